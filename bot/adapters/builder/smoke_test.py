@@ -1,0 +1,70 @@
+"""Trying a wheel as a user would: a clean environment, an import, the version it tells."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import errors
+from bot.adapters.builder import archives, workshop
+from bot.adapters.builder.build_log import last_line
+from bot.adapters.builder.limits import Limits
+from bot.adapters.builder.sandbox import Command
+from bot.adapters.builder.workshop import Workshop
+from bot.domain import inspection
+from bot.ports import SmokeResult
+
+AT_ONCE = 4
+LIMITS = Limits(seconds=120)
+SCRIPT = """
+import importlib, sys
+from importlib.metadata import version
+package, wanted, *modules = sys.argv[1:]
+told = {f"the metadata of {package}": version(package)}
+for name in modules:
+    said = getattr(importlib.import_module(name), "__version__", None)
+    if isinstance(said, str): told[f"{name}.__version__"] = said
+def plain(text): return text.strip().lower().lstrip("v").replace("-", "").replace("_", "")
+wrong = [f"{what} is {said}" for what, said in told.items()
+         if plain(said).split("+")[0] != plain(wanted)]
+if wrong: sys.exit("; ".join(wrong) + f", not {wanted}")
+print("imported " + (", ".join(modules) or "nothing, the wheel has no module"))
+"""
+
+
+async def smoke_test(
+    shop: Workshop, wheel: Path, package: str, version: str, pythons: Sequence[str]
+) -> tuple[SmokeResult, ...]:
+    """Try the wheel with each interpreter; those that this machine lacks are unknown."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(python: str) -> SmokeResult:
+        if python not in shop.interpreters:
+            return SmokeResult(python=python, state="unknown", detail="not on this machine")
+        async with turns:
+            return await _try_one(shop, wheel, package, version, python)
+
+    return tuple(await asyncio.gather(*map(one, pythons)))
+
+
+async def _try_one(
+    shop: Workshop, wheel: Path, package: str, version: str, minor: str
+) -> SmokeResult:
+    with shop.bench() as bench:
+        try:
+            python = await shop.installer.make(
+                bench / "environment", shop.interpreters[minor], (), wheel
+            )
+        except errors.BuildFailed as error:
+            return SmokeResult(python=minor, state="failed", detail=error.sentence)
+        except errors.Unknown as error:
+            return SmokeResult(python=minor, state="unknown", detail=error.sentence)
+        modules = inspection.modules_of(archives.read_wheel(wheel).sha256)
+        command = Command(
+            argv=(str(python), "-I", "-c", SCRIPT, package, version, *modules),
+            folder="/",
+            mounts=workshop.mounts_of_environment(python),
+        )
+        outcome = await shop.runner.run(command, LIMITS)
+        detail = LIMITS.sentence(outcome.limit) or last_line(outcome.tail)
+        state = "passed" if outcome.succeeded else "failed"
+        return SmokeResult(python=minor, state=state, detail=detail)

@@ -1,0 +1,47 @@
+"""Runs foreign commands without a sandbox, for people who trust the repository as themselves."""
+
+import tempfile
+from pathlib import Path
+
+from bot import errors
+from bot.adapters.builder import supervision
+from bot.adapters.builder.limits import Limits
+from bot.adapters.builder.sandbox import SURROUNDINGS, Command, Missing
+from bot.adapters.builder.supervision import Outcome
+
+
+class TrustedRunner:
+    """A `Runner` with an empty environment and limits, but with this machine's files and network.
+
+    The command runs as the same user, so it can read what that user can read, the memory of this
+    process included: secrets must not be there.
+    """
+
+    def __init__(self, *, trust_this_repository: bool = False) -> None:
+        """Refuse unless someone said in so many words that the repository is trusted."""
+        if not trust_this_repository:
+            raise errors.Refused(
+                "Without a sandbox, the repository's code could do all that you can do.",
+                "Install bubblewrap, or say --trust-this-repository.",
+                reason="no_sandbox",
+            )
+
+    def place(self, outside: Path, inside: str) -> str:  # noqa: ARG002 - the role's signature
+        """The real path: there is no other tree."""
+        return str(outside)
+
+    async def run(self, command: Command, limits: Limits) -> Outcome:
+        """Run the command with a home folder of its own."""
+        with tempfile.TemporaryDirectory(prefix="releasebot-home-") as home:
+            watched = [mount.outside for mount in command.mounts if mount.writable]
+            return await supervision.run(
+                command.argv,
+                limits,
+                [*watched, Path(home)],
+                environment={**SURROUNDINGS, "HOME": home, "TMPDIR": home, **command.environment},
+                folder=command.folder,
+            )
+
+    async def probe(self, python: Path) -> Missing | None:  # noqa: ARG002 - the role's signature
+        """It always works."""
+        return None

@@ -1,0 +1,1 @@
+"""Chats: where people read and answer."""

@@ -1,0 +1,77 @@
+"""The chat log of the local world: a chat that only writes down what it is told."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict
+
+from bot import errors, ports
+from bot.adapters import json_requests
+from bot.adapters.patience import PATIENT, Patience, repeated
+
+AUTHOR = "releasebot"
+
+
+class _Message(BaseModel):
+    """A message as the log tells it."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    id: str
+    channel: str
+    key: str
+    text: str
+    url: str
+
+    def as_post(self) -> ports.Post:
+        return ports.Post(
+            id=self.id, channel=self.channel, key=self.key, text=self.text, url=self.url
+        )
+
+
+class _Messages(BaseModel):
+    """A channel's messages, oldest first."""
+
+    messages: tuple[_Message, ...]
+
+
+class ChatLog:
+    """Implements `ports.Chat`."""
+
+    def __init__(self, url: str, patience: Patience = PATIENT) -> None:
+        """Write to the log at that address."""
+        self._url = url.rstrip("/")
+        self._patience = patience
+
+    async def find(self, channel: str, key: str) -> ports.Post | None:
+        """Ask the log for our key; the oldest message counts."""
+        answer = await repeated(lambda: self._ask(channel, key), self._patience.pauses)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        self._must_be(answer, HTTPStatus.OK)
+        found = [message for message in answer.read_as(_Messages).messages if message.key == key]
+        return found[0].as_post() if found else None
+
+    async def post(self, channel: str, key: str, text: str) -> ports.Post:
+        """Write the message down, once more if it is there already."""
+        message = {"key": key, "text": text, "author": AUTHOR}
+        answer = await json_requests.send(
+            "POST", self._messages(channel), self._patience, body=message
+        )
+        self._must_be(answer, HTTPStatus.CREATED)
+        return answer.read_as(_Message).as_post()
+
+    async def _ask(self, channel: str, key: str) -> json_requests.Answer:
+        query = {"key": key}
+        return await json_requests.send("GET", self._messages(channel), self._patience, query=query)
+
+    def _messages(self, channel: str) -> str:
+        return f"{self._url}/channels/{quote(channel, safe='')}/messages"
+
+    def _must_be(self, answer: json_requests.Answer, status: HTTPStatus) -> None:
+        if answer.status != status:
+            raise errors.Failed(
+                f"The chat log at {answer.host} refused ({answer.status}).",
+                "Check [chat_log] url and the channel's name.",
+                reason="rejected",
+            )

@@ -1,0 +1,106 @@
+"""GitHub as the code host: each method is one look or one effect, run by the connection."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot import ports
+from bot.adapters.code_host import asset_upload, history, refs, releases
+from bot.adapters.code_host.connection import Connection, Secret
+from bot.adapters.patience import PATIENT, Patience
+from bot.domain.artifacts import Artifact
+from bot.domain.changes import PullRequest
+
+
+class GitHubCodeHost:
+    """Implements `ports.CodeHost`, whose docstrings hold here."""
+
+    def __init__(
+        self,
+        api_url: str,
+        token: Secret,
+        repository: str,
+        patience: Patience = PATIENT,
+    ) -> None:
+        """Talk about `repository` ("owner/name"), from the first call on."""
+        self._connection = Connection(api_url, token, repository, patience)
+
+    def close(self) -> None:
+        """Let go of the worker thread and its connection."""
+        self._connection.close()
+
+    async def branch_head(self, branch: str) -> str | None:
+        """GET the ref."""
+        return await self._connection.ask(lambda r: refs.branch_head(r, branch))
+
+    async def pull_requests(self, commits: Sequence[str]) -> tuple[PullRequest, ...]:
+        """One request for each commit, one after the other, as GitHub asks for."""
+        found: dict[int, PullRequest] = {}
+        for commit in commits:
+            if all(pull.merge_commit != commit for pull in found.values()):
+                brought = await self._connection.ask(
+                    lambda r, commit=commit: history.pull_requests(r, commit)  # type: ignore[misc]
+                )
+                found |= {pull.number: pull for pull in brought}
+        return tuple(found.values())
+
+    async def check_state(self, commit: str) -> str:
+        """Statuses and check runs together."""
+        return await self._connection.ask(lambda r: history.check_state(r, commit))
+
+    async def create_commit(
+        self, parent: str, message: str, files: Mapping[str, bytes], when: str
+    ) -> str:
+        """Blobs, a tree on the parent's, a commit; no ref points at it yet."""
+        return await self._connection.tell(
+            lambda r: history.create(r, parent, message, files, when)
+        )
+
+    async def set_branch(self, branch: str, commit: str, expected: str | None) -> None:
+        """Create or fast-forward."""
+        await self._connection.tell(lambda r: refs.move_branch(r, branch, commit, expected))
+
+    async def tag(self, name: str) -> ports.Tag | None:
+        """GET the ref, and the tag object behind it."""
+        return await self._connection.ask(lambda r: refs.tag(r, name))
+
+    async def create_tag(self, name: str, commit: str, message: str, when: str) -> None:
+        """A tag object and its ref; the same tag again is fine."""
+        await self._connection.tell(
+            lambda r: refs.create_tag(r, name, commit, message, refs.signature(when))
+        )
+
+    async def releases(self, tag: str) -> tuple[ports.HostedRelease, ...]:
+        """Listed, newest first."""
+        return await self._connection.ask(lambda r: releases.of_tag(r, tag))
+
+    async def create_draft(
+        self, tag: str, commit: str, title: str, body: str, *, prerelease: bool
+    ) -> ports.HostedRelease:
+        """One more draft; GitHub makes the tag at `commit` if it is missing at publication."""
+        return await self._connection.tell(
+            lambda r: releases.hosted(
+                r.create_git_release(
+                    tag,
+                    title,
+                    body,
+                    draft=True,
+                    prerelease=prerelease,
+                    target_commitish=commit,
+                    make_latest="false",
+                )
+            )
+        )
+
+    async def delete_draft(self, release: int) -> None:
+        """Only ever a draft."""
+        await self._connection.tell(lambda r: releases.delete_draft(r, release))
+
+    async def upload_asset(self, release: int, artifact: Artifact, path: Path) -> None:
+        """Free the name in the draft, then stream the file."""
+        url = await self._connection.tell(lambda r: releases.make_room(r, release, artifact))
+        if url is not None:
+            await asset_upload.upload(self._connection, url, artifact, path)
+
+    async def publish_release(self, release: int, *, latest: bool) -> None:
+        """PATCH; a published one stays published."""
+        await self._connection.tell(lambda r: releases.publish(r, release, latest=latest))

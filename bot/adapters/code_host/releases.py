@@ -1,0 +1,86 @@
+"""Releases at GitHub: listed with their drafts, drafted, published; an asset's place made free."""
+
+from itertools import islice
+
+from github.GitRelease import GitRelease
+from github.GitReleaseAsset import GitReleaseAsset
+from github.Repository import Repository
+
+from bot import errors, ports
+from bot.adapters.code_host import refusals
+from bot.domain.artifacts import Artifact
+
+MOST_RELEASES = 1000
+
+
+def of_tag(repository: Repository, tag: str) -> tuple[ports.HostedRelease, ...]:
+    """All releases of the tag; listed, because a look-up by tag never shows drafts."""
+    newest = islice(repository.get_releases(), MOST_RELEASES)
+    return tuple(hosted(release) for release in newest if release.tag_name == tag)
+
+
+def hosted(release: GitRelease) -> ports.HostedRelease:
+    """GitHub's release as ours."""
+    return ports.HostedRelease(
+        id=release.id,
+        tag=release.tag_name,
+        title=release.name or "",
+        body=release.body or "",
+        draft=release.draft,
+        prerelease=release.prerelease,
+        url=release.html_url,
+        assets=tuple(_asset(asset) for asset in release.assets),
+    )
+
+
+def _asset(asset: GitReleaseAsset) -> ports.HostedAsset:
+    """GitHub's asset as ours; one in state "starter" is an upload that never ended."""
+    return ports.HostedAsset(
+        id=asset.id,
+        name=asset.name,
+        digest=asset.digest or "",
+        size=asset.size,
+        uploaded=asset.state == "uploaded",
+    )
+
+
+def delete_draft(repository: Repository, release: int) -> None:
+    """Remove a draft; one that is gone is fine, a published one is left alone."""
+    found = refusals.or_none(repository.get_release(release).complete)
+    if found is None:
+        return
+    _must_be_draft(found)
+    found.delete_release()
+
+
+def publish(repository: Repository, release: int, *, latest: bool) -> None:
+    """Publish by the two fields that this is about; all others stay as they are."""
+    change = {"draft": False, "make_latest": "true" if latest else "false"}
+    url = f"{repository.url}/releases/{release}"
+    repository.requester.requestJsonAndCheck("PATCH", url, input=change)
+
+
+def make_room(repository: Repository, release: int, artifact: Artifact) -> str | None:
+    """Where to upload the file to; None if it is there already.
+
+    An unfinished or different file of that name is removed from the draft first.
+    """
+    found = repository.get_release(release).complete()
+    named = [asset for asset in found.assets if asset.name == artifact.name]
+    ours = [a for a in named if a.state == "uploaded" and a.digest == f"sha256:{artifact.sha256}"]
+    if ours:
+        return None
+    _must_be_draft(found)
+    for asset in named:
+        asset.delete_asset()
+    return found.upload_url.partition("{")[0]
+
+
+def _must_be_draft(release: GitRelease) -> None:
+    """Refuse to change what people can already see."""
+    if not release.draft:
+        raise errors.Refused(
+            f"The release {release.tag_name} is published, so the bot does not change it.",
+            "Change it by hand at GitHub if that is really meant.",
+            reason="release_published",
+        )

@@ -1,0 +1,1 @@
+"""Registries: where packages are published."""

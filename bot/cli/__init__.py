@@ -1,0 +1,46 @@
+"""The terminal: a file for each verb; VERBS is the list of them."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+import bot
+from bot import errors
+from bot.cli import demo, plan, rehearse, world
+
+VERBS = (plan.plan, rehearse.rehearse, demo.demo, world.world)
+
+
+def run() -> None:
+    """Run one command; what goes wrong is told in two sentences and by the exit code."""
+    try:
+        application()()
+    except errors.ReleasebotError as error:
+        sys.stderr.write(f"{error.for_people()} [{error.reason}]\n")
+        sys.exit(error.exit_code)
+
+
+def application() -> typer.Typer:
+    """The command line with all its verbs."""
+    app = typer.Typer(
+        name="releasebot",
+        help="Plan, build, approve, publish and announce releases.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_main)
+    for verb in VERBS:
+        app.command()(verb)
+    return app
+
+
+def _main(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Tell the version and stop.")] = False,
+) -> None:
+    if version:
+        sys.stdout.write(f"releasebot {bot.__version__}\n")
+        raise typer.Exit

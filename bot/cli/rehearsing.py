@@ -1,0 +1,97 @@
+"""A whole release in the local world: prepare the world, drive the release, tell the story."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot import errors, main, settings
+from bot.cli import cards, run_folders
+from bot.cli.driving import Driver
+from bot.rehearsal import operator_file, rehearsed_project, world
+
+Json = dict[str, Any]
+
+UNKNOWN = 5
+FAILED = 1
+WAITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """How the command was called. `source` None is the sample project."""
+
+    folder: Path
+    bump: str
+    source: str | None
+    auto: bool
+    as_json: bool
+    resume: bool = False
+
+
+async def run(session: Session) -> int:
+    """Rehearse; returns the exit code."""
+    console = Console(stderr=session.as_json)
+    folder = _resumed(session) if session.resume else _prepared(session, console)
+    try:
+        world.start_world(folder / "world")
+        status = await _drive(session, folder, console)
+    finally:
+        world.stop_world(folder / "world")
+    return _tell_end(session, folder, status, console)
+
+
+def _resumed(session: Session) -> Path:
+    folder = run_folders.unfinished_run(session.folder)
+    if folder is None:
+        raise errors.Refused(
+            "There is no unfinished run to resume.", "Start a new one: leave out --resume."
+        )
+    return folder
+
+
+def _prepared(session: Session, console: Console) -> Path:
+    if left := run_folders.unfinished_run(session.folder):
+        console.print(f"An unfinished run is in {left}; --resume goes on with it. This one is new.")
+    folder = run_folders.new_run(session.folder)
+    with console.status("Preparing the local world …"):
+        running = world.start_world(folder / "world")
+        chosen = rehearsed_project.choose(running, session.source)
+        operator_file.write_operator_file(folder, running, chosen)
+    run_folders.mark_ready(folder, {"project": chosen.name, "bump": session.bump})
+    return folder
+
+
+async def _drive(session: Session, folder: Path, console: Console) -> Json:
+    request = run_folders.request_of(folder)
+    bot = await main.build_bot(settings.read_settings(folder / "releasebot.toml"))
+    async with bot.releases:
+        driver = Driver(bot.desk, console, ask_people=not session.auto)
+        return await driver.drive(request["project"], request["bump"], delivery=str(folder))
+
+
+def _tell_end(session: Session, folder: Path, status: Json, console: Console) -> int:
+    code = exit_code(status)
+    if code == WAITS:
+        console.print("It waits for an approval. Go on with: releasebot demo --resume")
+    else:
+        run_folders.mark_ended(folder)
+        cards.show_end(console, status)
+    if session.as_json:
+        sys.stdout.write(json.dumps(status, ensure_ascii=False, indent=2) + "\n")
+    return code
+
+
+def exit_code(status: Json) -> int:
+    """0 done and every ledger row seen, else what kind of not-done it is."""
+    if status["error"]:
+        return int(status["error"]["exit_code"])
+    if status["state"] == "waiting":
+        return WAITS
+    states = {row["state"] for row in status["ledger"]}
+    if "unknown" in states:
+        return UNKNOWN
+    return 0 if status["state"] == "done" and states <= {"done", "skipped"} else FAILED

@@ -1,0 +1,1 @@
+"""Decisions: plain functions on frozen values; nothing here waits, reads or writes."""

@@ -1,0 +1,30 @@
+"""The digest that an approval is bound to: whatever of this changes, the votes are void."""
+
+import dataclasses
+import hashlib
+import json
+
+from bot.domain.artifacts import Artifact
+from bot.domain.plan import Plan
+
+
+def approval_digest(plan: Plan, release_commit: str, artifacts: tuple[Artifact, ...]) -> str:
+    """Hash everything that would be released, and on whose word, to "sha256:…".
+
+    Attempt ids, ports and the bot's own version are left out: a waiting release survives an
+    upgrade and a restart.
+    """
+    bound = {
+        "repository": plan.repository,
+        "commit": release_commit,
+        "version": plan.version,
+        "tag": plan.tag,
+        "artifacts": {artifact.name: artifact.sha256 for artifact in artifacts},
+        "notes": plan.notes,
+        "announcements": dict.fromkeys(plan.announce, plan.announcement),
+        "targets": [dataclasses.asdict(target) for target in plan.targets],
+        "gates": [dataclasses.asdict(check) for check in plan.checks],
+        "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},
+    }
+    text = json.dumps(bound, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

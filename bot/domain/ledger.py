@@ -1,0 +1,36 @@
+"""Ledger: what is where, for each target and key, as it was last looked up."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+RowState = Literal["done", "missing", "differs", "unknown", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """The state of one effect at one destination, with the evidence that was seen there."""
+
+    target: str  # "pypi", "github", "git" …
+    key: str  # deterministic: a file name, "tag v1.2.0", a channel
+    state: RowState
+    evidence: dict[str, str] = field(default_factory=dict)  # url, digest, time, found …
+
+
+def done(target: str, key: str, **evidence: str) -> LedgerRow:
+    """A row whose effect was seen at the destination."""
+    return LedgerRow(target=target, key=key, state="done", evidence=evidence)
+
+
+def missing(target: str, key: str, **evidence: str) -> LedgerRow:
+    """A row whose destination answered that the thing is not there."""
+    return LedgerRow(target=target, key=key, state="missing", evidence=evidence)
+
+
+def differs(target: str, key: str, **evidence: str) -> LedgerRow:
+    """A row whose destination holds something else under our name."""
+    return LedgerRow(target=target, key=key, state="differs", evidence=evidence)
+
+
+def unknown(target: str, key: str, **evidence: str) -> LedgerRow:
+    """A row whose destination did not answer; unknown is not missing."""
+    return LedgerRow(target=target, key=key, state="unknown", evidence=evidence)

@@ -1,0 +1,203 @@
+"""Planning: facts about a repository in, the plan of a release out; nothing is touched."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from packaging.version import Version
+
+from bot import errors
+from bot.domain import (
+    announcement,
+    changes,
+    foreign_text,
+    plan_warnings,
+    project_metadata,
+    references,
+    release_notes,
+    suggestions,
+    version,
+    version_line,
+    version_places,
+)
+from bot.domain.approval import Terms
+from bot.domain.facts import RepositoryFacts
+from bot.domain.plan import Plan, Segment, Target
+from bot.domain.project_metadata import ProjectMetadata
+from bot.domain.release_notes import ReleaseNotes
+from bot.domain.version import Level
+from bot.domain.version_line import VersionLine
+
+CHECKS = ("test", "lint", "security", "docs")  # those of the release guide's checklist
+PACKAGE_INDEXES = (
+    Target(name="testpypi", kind="package_index", url=""),
+    Target(name="pypi", kind="package_index", url=""),
+)
+_PACKAGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,100}[A-Za-z0-9])?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[^\s<>()\[\]\"'`@\\]*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What a person asked for, and when. `created` is RFC 3339 in UTC."""
+
+    bump: str
+    empty: bool = False
+    release: str = ""
+    requester: str = ""
+    created: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRules:
+    """The operator's side of a project; the defaults are those of a plain local clone."""
+
+    name: str = ""
+    title: str = ""
+    repository: str = ""
+    package: str = ""  # "" = as the repository says
+    targets: tuple[Target, ...] = PACKAGE_INDEXES
+    segments: tuple[Segment, ...] = ()
+    terms: Mapping[str, Terms] = field(default_factory=dict)
+    announce: tuple[str, ...] = ()
+
+
+def make_plan(
+    request: PlanRequest,
+    facts: RepositoryFacts,
+    project: ProjectRules,
+    published: Mapping[str, tuple[str, ...]] | None = None,
+) -> Plan:
+    """The plan of the release that was asked for.
+
+    `published` holds the versions that each package index has ever listed. Raises `BadVersion`,
+    `Refused` or `BadRepository`, each with the reason and the next step.
+    """
+    metadata = project_metadata.read_metadata(facts.files)
+    line = version_line.read_line(facts, published or {})
+    since_final = release_notes.changes_since(facts, line.final_tag)
+    is_stable = line.final is None or line.final.major > 0
+    implied = changes.implied_level(since_final, stable=is_stable)
+    chosen = line.next_version(request.bump, implied)
+    if not request.empty:
+        _check_not_empty(facts, line, chosen)
+    decided = _Decided(
+        line=line,
+        chosen=chosen,
+        implied=implied,
+        notes=release_notes.write_notes(facts, line, chosen),
+        metadata=_named(metadata, project),
+    )
+    return _completed(_plan(request, facts, project, decided), facts, decided)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What was decided before the plan is written down."""
+
+    line: VersionLine
+    chosen: Version
+    implied: Level
+    notes: ReleaseNotes
+    metadata: ProjectMetadata
+
+
+def _check_not_empty(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> None:
+    """A final after its pre-release is something new even without a commit; nothing else is."""
+    is_promoted = line.previous is not None and line.previous.is_prerelease
+    if line.previous_tag is None or (is_promoted and not chosen.is_prerelease):
+        return
+    if not facts.commits_since.get(line.previous_tag):
+        raise errors.Refused(
+            f"{facts.branch} has no commit since {line.previous_tag}, "
+            "so there is nothing to release.",
+            "Merge something first, or plan with --empty if a release without changes is meant.",
+            reason="nothing_to_release",
+        )
+
+
+def _named(metadata: ProjectMetadata, project: ProjectRules) -> ProjectMetadata:
+    package = project.package or metadata.package
+    if not package:
+        raise errors.BadRepository(
+            "The repository does not say the name of its package.",
+            "Add name to [project] in pyproject.toml, commit, and plan again.",
+            reason="no_package_name",
+        )
+    if not _PACKAGE.fullmatch(package):
+        raise errors.BadRepository(
+            f"“{foreign_text.printable(package)}” is not a name that a package can have.",
+            "Correct name in pyproject.toml, commit, and plan again.",
+            reason="no_package_name",
+        )
+    return replace(metadata, package=package)
+
+
+def _plan(
+    request: PlanRequest, facts: RepositoryFacts, project: ProjectRules, decided: _Decided
+) -> Plan:
+    line, chosen, metadata = decided.line, decided.chosen, decided.metadata
+    places = version_places.version_places(facts.files, facts.rules, metadata)
+    title = project.title or facts.rules.display_name or metadata.package
+    configured = {check.name for check in facts.rules.checks}
+    return Plan(
+        release=request.release,
+        project=project.name or metadata.package,
+        title=foreign_text.neutralise_line(title),
+        repository=project.repository,
+        package=metadata.package,
+        bump=request.bump.strip(),
+        version=str(chosen),
+        semver=version.to_semver(chosen),
+        tag=references.next_tag(chosen, line.previous_tag, facts.rules.tag),
+        previous=str(line.previous) if line.previous else None,
+        previous_tag=line.previous_tag,
+        branch=facts.branch,
+        commit=facts.commit,
+        requester=request.requester,
+        created=request.created,
+        date=request.created[:10],
+        version_files=places,
+        changelog=decided.notes.changelog,
+        notes=decided.notes.text,
+        notes_source=decided.notes.source,
+        changes=decided.notes.changes,
+        contributors=changes.contributors(decided.notes.changes),
+        checks=facts.rules.checks,
+        unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
+        pythons=facts.rules.pythons or metadata.pythons,
+        targets=project.targets,
+        segments=project.segments,
+        terms=dict(project.terms),
+        announce=project.announce,
+        prerelease=chosen.is_prerelease,
+        latest=line.is_latest(chosen),
+    )
+
+
+def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
+    """The plan with what is derived from the rest of it: warnings, suggestions, announcement."""
+    line, chosen, metadata = decided.line, decided.chosen, decided.metadata
+    warnings = [
+        *plan_warnings.level_warnings(line, chosen, decided.implied),
+        *plan_warnings.line_warnings(line, chosen),
+        *plan_warnings.file_warnings(facts, plan.version_files, metadata, (line.previous, chosen)),
+        *plan_warnings.changelog_warnings(plan.changelog),
+        *facts.warnings,
+    ]
+    covered = {file.path for file in plan.version_files}
+    known = line.previous or chosen
+    done = replace(
+        plan,
+        docs_url=_address(facts.rules.docs_url or metadata.docs_url),
+        feedback_url=_address(facts.rules.feedback_url or metadata.feedback_url),
+        warnings=tuple(foreign_text.visible(warning) for warning in warnings),
+        suggestions=suggestions.make_suggestions(facts.mentions, known, covered),
+    )
+    template = facts.rules.announcement_template
+    return replace(done, announcement=announcement.render_announcement(done, template))
+
+
+def _address(url: str) -> str:
+    """The address if it is a plain one; foreign text is none."""
+    return url if _ADDRESS.fullmatch(url) else ""

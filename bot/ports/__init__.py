@@ -1,0 +1,36 @@
+"""The roles that the outside world plays for a release; adapters fill them, fakes stand in.
+
+A method marked with `effect` changes the outside world: it is only called from a stage's `run`,
+after a look-up said that the thing is missing, and it is safe to call again with the same
+arguments. Every other method only looks. A look-up that gets no answer raises `errors.Unknown`;
+"not there" is always an answer of its own.
+"""
+
+from bot.ports.builder import ArtifactStore, Builder, CheckResult, SmokeResult
+from bot.ports.chat import Chat, Post
+from bot.ports.clock import Clock
+from bot.ports.code_host import CodeHost, HostedAsset, HostedRelease, Tag
+from bot.ports.effects import effect, effects_of
+from bot.ports.package_index import IndexFile, PackageIndex
+from bot.ports.releases import Releases
+from bot.ports.repository import Repository
+
+__all__ = [
+    "ArtifactStore",
+    "Builder",
+    "Chat",
+    "CheckResult",
+    "Clock",
+    "CodeHost",
+    "HostedAsset",
+    "HostedRelease",
+    "IndexFile",
+    "PackageIndex",
+    "Post",
+    "Releases",
+    "Repository",
+    "SmokeResult",
+    "Tag",
+    "effect",
+    "effects_of",
+]

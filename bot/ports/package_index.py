@@ -1,0 +1,41 @@
+"""A package index and the files that it lists."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bot.domain.artifacts import Artifact
+from bot.ports.effects import effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexFile:
+    """A file as a package index lists it. `sha256` is "" where the index does not tell."""
+
+    name: str
+    sha256: str
+    url: str
+    yanked: bool = False
+
+
+class PackageIndex(Protocol):
+    """A package index: what it lists, and uploading one file to it."""
+
+    name: str  # "pypi", "testpypi"
+
+    async def files(self, package: str, version: str | None = None) -> tuple[IndexFile, ...]:
+        """The files of a version (None: of all), () where the index knows none."""
+        ...
+
+    async def versions(self, package: str) -> tuple[str, ...]:
+        """All versions that the index has ever listed, () for an unknown package."""
+        ...
+
+    async def install(self, package: str, version: str) -> None:
+        """Install that version from this index into a throw-away environment, or raise `Failed`."""
+        ...
+
+    @effect
+    async def upload(self, artifact: Artifact, path: Path) -> None:
+        """Upload the file; identical bytes again are fine, others raise `errors.Conflict`."""
+        ...

@@ -1,0 +1,34 @@
+"""A git repository that is only read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from bot.domain.facts import RepositoryFacts
+
+
+class Repository(Protocol):
+    """A git repository that is only read: facts, files and exports of exact commits."""
+
+    async def facts(self, branch: str | None) -> RepositoryFacts:
+        """What a plan needs to know of `branch` (None: the default one), freshly fetched."""
+        ...
+
+    async def read_files(self, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+        """The bytes of those of `paths` that are regular files at `commit`."""
+        ...
+
+    async def export(self, commit: str, folder: Path) -> None:
+        """Write the tree of `commit` into the empty `folder`, without `.git`."""
+        ...
+
+    async def changed_paths(self, parent: str, commit: str) -> tuple[str, ...] | None:
+        """The paths that `commit` changes; None unless `parent` is its only parent.
+
+        Fetches `commit` first where it is not known yet, as `read_files` and `export` do.
+        """
+        ...
+
+    async def is_ancestor(self, older: str, newer: str) -> bool:
+        """Whether `newer` contains `older`."""
+        ...

@@ -1,0 +1,1 @@
+"""The GitHub stand-in: GitHub's REST answers on real bare git repositories."""

@@ -1,0 +1,110 @@
+"""Reading a request: who asks, about which repository, with which JSON."""
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from bot.rehearsal.bare_repository import BareRepository
+from bot.rehearsal.github import problems
+from bot.rehearsal.storage import Storage
+
+STORAGE = web.AppKey("STORAGE", Storage)
+MAY_WRITE = web.RequestKey("MAY_WRITE", bool)
+FULL_SHA = re.compile(r"[0-9a-f]{40}")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """The repository that a request is about, and the base of the URLs in its answer."""
+
+    storage: Storage
+    row: sqlite3.Row
+    git: BareRepository
+    base: str
+
+    @property
+    def id(self) -> int:
+        """The repository's number."""
+        return int(self.row["id"])
+
+    @property
+    def full_name(self) -> str:
+        """`owner/name`."""
+        return str(self.row["full_name"])
+
+    @property
+    def default_branch(self) -> str:
+        """The branch that HEAD names."""
+        return str(self.row["default_branch"])
+
+    def api(self, *parts: object) -> str:
+        """An address of the API below this repository."""
+        return "/".join((self.base, "repos", self.full_name, *map(str, parts)))
+
+    def page(self, *parts: object) -> str:
+        """An address that a person would open."""
+        return "/".join((self.base, self.full_name, *map(str, parts)))
+
+
+def base_url(request: web.Request) -> str:
+    """The address under which the client reached us; every URL in an answer starts with it."""
+    return f"{request.scheme}://{request.host}"
+
+
+def hosted(request: web.Request) -> Hosted:
+    """The repository named by the path, or 404."""
+    storage = request.app[STORAGE]
+    name = f"{request.match_info['owner']}/{request.match_info['name']}"
+    row = storage.db.execute("SELECT * FROM repositories WHERE full_name = ?", (name,)).fetchone()
+    if row is None:
+        raise problems.not_found()
+    git = BareRepository(storage.repository_folder(row["full_name"]))
+    return Hosted(storage, row, git, base_url(request))
+
+
+async def body(request: web.Request) -> dict[str, Any]:
+    """The request's JSON object."""
+    try:
+        content = json.loads(await request.read() or b"{}")
+    except (ValueError, RecursionError):
+        raise problems.Problem(400, "Problems parsing JSON") from None
+    if not isinstance(content, dict):
+        raise problems.Problem(400, "Body should be a JSON object")
+    return content
+
+
+def field(content: dict[str, Any], name: str, kind: type[T]) -> T:
+    """A field that must be there and of this type."""
+    if name not in content:
+        raise problems.unprocessable(f'Invalid request.\n\n"{name}" wasn\'t supplied.')
+    value = content[name]
+    if not isinstance(value, kind):
+        raise problems.unprocessable(
+            f"Invalid request.\n\nFor 'properties/{name}', {value!r} is not a {kind.__name__}."
+        )
+    return value
+
+
+def optional(content: dict[str, Any], name: str, default: T) -> T:
+    """A field that may be left out or null, of the default's type."""
+    if content.get(name) is None:
+        return default
+    return field(content, name, type(default))
+
+
+def number(request: web.Request, name: str) -> int:
+    """A number out of the path, or 404."""
+    text = request.match_info[name]
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise problems.not_found()
+    return int(text)
+
+
+def is_full_sha(text: str) -> bool:
+    """Whether this is a whole object id."""
+    return FULL_SHA.fullmatch(text) is not None

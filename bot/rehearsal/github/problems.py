@@ -1,0 +1,39 @@
+"""Errors in GitHub's form: a status, a message, and a list of what is wrong with which field."""
+
+from aiohttp import web
+
+DOCUMENTATION = "https://docs.github.com/rest"
+
+
+class Problem(Exception):  # noqa: N818 - a refusal that becomes an answer, no fault of the world
+    """A refusal that the server turns into GitHub's JSON."""
+
+    def __init__(self, status: int, message: str, *errors: dict[str, str]) -> None:
+        """Take the HTTP status, the sentence and, for a 422, the fields."""
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.errors = errors
+
+    def response(self) -> web.Response:
+        """The answer that the client gets."""
+        body: dict[str, object] = {"message": self.message}
+        if self.errors:
+            body["errors"] = list(self.errors)
+        body |= {"documentation_url": DOCUMENTATION, "status": str(self.status)}
+        return web.json_response(body, status=self.status)
+
+
+def not_found() -> Problem:
+    """What GitHub says for everything that is not there or not for this token."""
+    return Problem(404, "Not Found")
+
+
+def unprocessable(message: str) -> Problem:
+    """A 422 that is one sentence."""
+    return Problem(422, message)
+
+
+def invalid(resource: str, field: str, code: str = "invalid") -> Problem:
+    """A 422 that names a field: code is `invalid`, `missing_field` or `already_exists`."""
+    return Problem(422, "Validation Failed", {"resource": resource, "code": code, "field": field})

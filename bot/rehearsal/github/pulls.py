@@ -1,0 +1,125 @@
+"""Pull requests: this world knows those that were merged before it was made."""
+
+import json
+import sqlite3
+import zlib
+
+from aiohttp import web
+
+from bot.rehearsal.github import asking, checks, paging, people, problems, repositories
+
+routes = web.RouteTableDef()
+_PAGES = ("diff", "patch")
+_LINKS = ("commits", "review_comments", "comments", "statuses")
+
+
+@routes.get("/repos/{owner}/{name}/pulls")
+async def list_pulls(request: web.Request) -> web.Response:
+    """Pull requests by state; all of ours are closed."""
+    hosted = asking.hosted(request)
+    if request.query.get("state", "open") == "open":
+        return paging.page_of(request, [])
+    base = request.query.get("base")
+    rows = hosted.storage.db.execute(
+        "SELECT * FROM pulls WHERE repository = ? AND (? IS NULL OR base = ?) ORDER BY number DESC",
+        (hosted.id, base, base),
+    ).fetchall()
+    if request.query.get("direction") == "asc":
+        rows.reverse()
+    return paging.page_of(request, [pull(hosted, row) for row in rows])
+
+
+@routes.get("/repos/{owner}/{name}/pulls/{number}")
+async def get_pull(request: web.Request) -> web.Response:
+    """One pull request."""
+    hosted = asking.hosted(request)
+    row = hosted.storage.db.execute(
+        "SELECT * FROM pulls WHERE repository = ? AND number = ?",
+        (hosted.id, asking.number(request, "number")),
+    ).fetchone()
+    if row is None:
+        raise problems.not_found()
+    details = {
+        "merged": True,
+        "mergeable": None,
+        "mergeable_state": "unknown",
+        "rebaseable": None,
+        "merged_by": people.user(hosted.base, row["author"]),
+        **dict.fromkeys(("comments", "review_comments", "additions", "deletions"), 0),
+        **dict.fromkeys(("commits", "changed_files"), 1),
+        "maintainer_can_modify": False,
+    }
+    return web.json_response(pull(hosted, row) | details)
+
+
+@routes.get(r"/repos/{owner}/{name}/commits/{ref:.+}/pulls")
+async def list_pulls_of_commit(request: web.Request) -> web.Response:
+    """The merged pull requests that brought a commit."""
+    hosted = asking.hosted(request)
+    sha = checks.commit_of(hosted, request.match_info["ref"])
+    rows = hosted.storage.db.execute(
+        "SELECT pulls.* FROM pulls JOIN pull_commits USING (repository, number)"
+        " WHERE repository = ? AND sha = ? ORDER BY number",
+        (hosted.id, sha),
+    )
+    return paging.page_of(request, [pull(hosted, row) for row in rows])
+
+
+def pull(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
+    """GitHub's pull request object, as lists show it."""
+    number = row["number"]
+    url, page = hosted.api("pulls", number), hosted.page("pull", number)
+    return {
+        "url": url,
+        "id": hosted.id * 100_000 + number,
+        "node_id": f"PR_{hosted.id}_{number}",
+        "html_url": page,
+        **{f"{kind}_url": f"{page}.{kind}" for kind in _PAGES},
+        **{f"{link}_url": f"{url}/{link}" for link in _LINKS},
+        "review_comment_url": f"{url}/comments{{/number}}",
+        "issue_url": hosted.api("issues", number),
+        "number": number,
+        "state": "closed",
+        "locked": False,
+        "draft": False,
+        "title": row["title"],
+        "body": row["body"],
+        "user": people.user(hosted.base, row["author"]),
+        "labels": [_label(hosted, name) for name in json.loads(row["labels"])],
+        "milestone": None,
+        "active_lock_reason": None,
+        "created_at": row["merged"],
+        "updated_at": row["merged"],
+        "closed_at": row["merged"],
+        "merged_at": row["merged"],
+        "merge_commit_sha": row["merge_commit"],
+        "assignee": None,
+        **{name: [] for name in ("assignees", "requested_reviewers", "requested_teams")},
+        "head": _side(hosted, row["head"], row["head_sha"]),
+        "base": _side(hosted, row["base"], row["base_sha"]),
+        "author_association": "CONTRIBUTOR",
+        "auto_merge": None,
+    }
+
+
+def _label(hosted: asking.Hosted, name: str) -> dict[str, object]:
+    return {
+        "id": zlib.crc32(name.encode()),
+        "node_id": f"LA_{name}",
+        "url": hosted.api("labels", name),
+        "name": name,
+        "color": "ededed",
+        "default": False,
+        "description": None,
+    }
+
+
+def _side(hosted: asking.Hosted, branch: str, sha: str) -> dict[str, object]:
+    owner = hosted.full_name.split("/")[0]
+    return {
+        "label": f"{owner}:{branch}",
+        "ref": branch,
+        "sha": sha,
+        "user": people.user(hosted.base, owner),
+        "repo": repositories.repository(hosted),
+    }

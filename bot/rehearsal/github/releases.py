@@ -1,0 +1,215 @@
+"""Releases: drafts that only a token sees, tags made at publish, one published for each tag."""
+
+import sqlite3
+from typing import Any
+
+from aiohttp import web
+
+from bot.rehearsal import journal
+from bot.rehearsal.bare_repository import ZERO
+from bot.rehearsal.github import asking, paging, problems, refs, release_object
+from bot.rehearsal.storage import now
+
+routes = web.RouteTableDef()
+
+
+def find(hosted: asking.Hosted, release: int) -> sqlite3.Row:
+    """The release with this number, or 404."""
+    row = hosted.storage.db.execute(
+        "SELECT * FROM releases WHERE id = ? AND repository = ?", (release, hosted.id)
+    ).fetchone()
+    if row is None:
+        raise problems.not_found()
+    assert isinstance(row, sqlite3.Row)  # noqa: S101 - fetchone is untyped
+    return row
+
+
+def find_visible(request: web.Request, hosted: asking.Hosted, release: int) -> sqlite3.Row:
+    """The same, but without a token a draft is not there."""
+    row = find(hosted, release)
+    if row["draft"] and not request[asking.MAY_WRITE]:
+        raise problems.not_found()
+    return row
+
+
+@routes.get("/repos/{owner}/{name}/releases")
+async def list_releases(request: web.Request) -> web.Response:
+    """All releases, newest first; drafts only for a token."""
+    hosted = asking.hosted(request)
+    rows = hosted.storage.db.execute(
+        "SELECT * FROM releases WHERE repository = ? AND (NOT draft OR ?) ORDER BY id DESC",
+        (hosted.id, request[asking.MAY_WRITE]),
+    ).fetchall()
+    skip, size = paging.window(request)
+    shown = [release_object.release(hosted, row) for row in rows[skip : skip + size]]
+    return paging.page(request, shown, len(rows))
+
+
+@routes.get("/repos/{owner}/{name}/releases/latest")
+async def get_latest_release(request: web.Request) -> web.Response:
+    """The release that was made the latest, else the newest that is no pre-release."""
+    hosted = asking.hosted(request)
+    row = hosted.storage.db.execute(
+        "SELECT * FROM releases WHERE repository = ? AND NOT draft AND NOT prerelease "
+        "ORDER BY latest DESC, published DESC, id DESC LIMIT 1",
+        (hosted.id,),
+    ).fetchone()
+    if row is None:
+        raise problems.not_found()
+    return web.json_response(release_object.release(hosted, row))
+
+
+@routes.get(r"/repos/{owner}/{name}/releases/tags/{tag:.+}")
+async def get_release_by_tag(request: web.Request) -> web.Response:
+    """The published release of a tag; a draft is never found here."""
+    hosted = asking.hosted(request)
+    row = hosted.storage.db.execute(
+        "SELECT * FROM releases WHERE repository = ? AND tag = ? AND NOT draft",
+        (hosted.id, request.match_info["tag"]),
+    ).fetchone()
+    if row is None:
+        raise problems.not_found()
+    return web.json_response(release_object.release(hosted, row))
+
+
+@routes.get(r"/repos/{owner}/{name}/releases/{id:[0-9]+}")
+async def get_release(request: web.Request) -> web.Response:
+    """A release by its number."""
+    hosted = asking.hosted(request)
+    row = find_visible(request, hosted, asking.number(request, "id"))
+    return web.json_response(release_object.release(hosted, row))
+
+
+@routes.post("/repos/{owner}/{name}/releases")
+async def create_release(request: web.Request) -> web.Response:
+    """Make a release; several drafts may share a tag."""
+    hosted = asking.hosted(request)
+    content = await asking.body(request)
+    if not asking.optional(content, "tag_name", ""):
+        raise problems.invalid("Release", "tag_name", "missing_field")
+    wanted = _wanted(hosted, content, None)
+    if not wanted["draft"]:
+        _ensure_tag(hosted, wanted, None)
+    with hosted.storage.transaction() as db:
+        row_id = db.execute(
+            "INSERT INTO releases (repository, tag, target, title, body, draft, prerelease,"
+            " created, updated, published) VALUES (:repository, :tag, :target, :title, :body,"
+            " :draft, :prerelease, :created, :updated, :published)",
+            wanted,
+        ).lastrowid
+        kind = "draft" if wanted["draft"] else "release_published"
+        journal.record(db, kind, hosted.full_name, wanted["tag"], _digest(wanted))
+        _make_latest(db, hosted.id, row_id, wanted)
+    row = find(hosted, row_id or 0)
+    return web.json_response(release_object.release(hosted, row), status=201)
+
+
+@routes.patch(r"/repos/{owner}/{name}/releases/{id:[0-9]+}")
+async def update_release(request: web.Request) -> web.Response:
+    """Change a release; `draft: false` publishes it and makes its tag where there is none."""
+    hosted = asking.hosted(request)
+    content = await asking.body(request)
+    before = find(hosted, asking.number(request, "id"))
+    wanted = _wanted(hosted, content, before)
+    if wanted["draft"] and not before["draft"]:
+        raise problems.unprocessable("In this world a published release stays published.")
+    if not wanted["draft"]:
+        _ensure_tag(hosted, wanted, before["id"])
+    with hosted.storage.transaction() as db:
+        db.execute(
+            "UPDATE releases SET tag = :tag, target = :target, title = :title, body = :body,"
+            " draft = :draft, prerelease = :prerelease, updated = :updated,"
+            " published = :published WHERE id = :id",
+            {**wanted, "id": before["id"]},
+        )
+        moved = _make_latest(db, hosted.id, before["id"], wanted)
+        kind = _kind_of_change(before, wanted, moved=moved)
+        if kind:
+            journal.record(db, kind, hosted.full_name, wanted["tag"], _digest(wanted))
+    return web.json_response(release_object.release(hosted, find(hosted, before["id"])))
+
+
+@routes.delete(r"/repos/{owner}/{name}/releases/{id:[0-9]+}")
+async def delete_release(request: web.Request) -> web.Response:
+    """Remove a release and its assets; its tag stays."""
+    hosted = asking.hosted(request)
+    row = find(hosted, asking.number(request, "id"))
+    with hosted.storage.transaction() as db:
+        db.execute("DELETE FROM releases WHERE id = ?", (row["id"],))
+        kind = "draft_deleted" if row["draft"] else "release_deleted"
+        journal.record(db, kind, hosted.full_name, row["tag"], "")
+    return web.Response(status=204)
+
+
+def _wanted(
+    hosted: asking.Hosted, content: dict[str, Any], before: sqlite3.Row | None
+) -> dict[str, Any]:
+    old = dict(before) if before else {"tag": "", "target": "", "title": None, "body": None}
+    draft = asking.optional(content, "draft", bool(old.get("draft", False)))
+    return {
+        "repository": hosted.id,
+        "tag": asking.optional(content, "tag_name", old["tag"]),
+        "target": asking.optional(
+            content, "target_commitish", old["target"] or hosted.default_branch
+        ),
+        "title": asking.optional(content, "name", old["title"] or ""),
+        "body": asking.optional(content, "body", old["body"] or ""),
+        "draft": draft,
+        "prerelease": asking.optional(content, "prerelease", bool(old.get("prerelease", False))),
+        "make_latest": _latest_word(content),
+        "created": old.get("created") or now(),
+        "updated": now(),
+        "published": None if draft else old.get("published") or now(),
+    }
+
+
+def _latest_word(content: dict[str, Any]) -> str:
+    word = str(content.get("make_latest", "true" if "draft" in content else "")).lower()
+    if word not in {"true", "false", "legacy", ""}:
+        raise problems.invalid("Release", "make_latest")
+    return word
+
+
+def _ensure_tag(hosted: asking.Hosted, wanted: dict[str, Any], own_id: int | None) -> None:
+    """One published release for a tag, and the tag itself, made at the target if it is missing."""
+    taken = hosted.storage.db.execute(
+        "SELECT 1 FROM releases WHERE repository = ? AND tag = ? AND NOT draft AND id IS NOT ?",
+        (hosted.id, wanted["tag"], own_id),
+    ).fetchone()
+    if taken:
+        raise problems.invalid("Release", "tag_name", "already_exists")
+    name = f"refs/tags/{wanted['tag']}"
+    if not hosted.git.is_valid_ref_name(name):
+        raise problems.invalid("Release", "tag_name")
+    if hosted.git.ref(name) is not None:
+        return
+    commit = hosted.git.resolve(wanted["target"])
+    if commit is None:
+        raise problems.invalid("Release", "target_commitish")
+    refs.move(hosted, name, commit, ZERO)
+
+
+def _make_latest(
+    db: sqlite3.Connection, repository: int, release: int | None, wanted: dict[str, Any]
+) -> bool:
+    """Move the mark of the latest release to this one if that is wanted; whether it moved."""
+    if wanted["draft"] or wanted["prerelease"] or wanted["make_latest"] not in {"true", "legacy"}:
+        return False
+    marked = db.execute(
+        "SELECT id FROM releases WHERE repository = ? AND latest", (repository,)
+    ).fetchone()
+    db.execute("UPDATE releases SET latest = (id = ?) WHERE repository = ?", (release, repository))
+    return marked is None or marked["id"] != release
+
+
+def _kind_of_change(before: sqlite3.Row, wanted: dict[str, Any], *, moved: bool) -> str:
+    """What the journal calls this change; "" where nothing changed."""
+    if before["draft"] and not wanted["draft"]:
+        return "release_published"
+    names = ("tag", "target", "title", "body", "prerelease")
+    same = all((before[name] or "") == (wanted[name] or "") for name in names)
+    return "" if same and not moved else "release_edited"
+
+
+def _digest(wanted: dict[str, Any]) -> str:
+    return journal.text_digest(wanted["target"], wanted["title"], wanted["body"])

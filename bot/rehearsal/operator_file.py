@@ -1,0 +1,63 @@
+"""The operator's file of a rehearsal: real settings, whose addresses are those of the world."""
+
+import os
+from pathlib import Path
+
+import tomlkit
+
+from bot.rehearsal.rehearsed_project import RehearsedProject
+from bot.rehearsal.world import World
+
+REQUESTER = "alice"
+APPROVERS = ("bob", "carol")
+
+
+def write_operator_file(folder: Path, world: World, chosen: RehearsedProject) -> Path:
+    """Write releasebot.toml and the secrets beside it (0600); return the file's path."""
+    secrets = folder / "secrets"
+    secrets.mkdir(mode=0o700, exist_ok=True)
+    people = (REQUESTER, *APPROVERS)
+    document = {
+        "config_version": 1,
+        "bot": {"data_dir": "data"},
+        "github": {
+            "api_url": world.github_url,
+            "token": _secret(secrets / "github", world.github_token),
+        },
+        "chat_log": {"url": world.chat_url},
+        "people": {name: {"local": name, "email": f"{name}@example.org"} for name in people},
+        "roles": {"releaser": list(people), "approver": list(people)},
+        "projects": {
+            chosen.name: {
+                "repository": chosen.repository,
+                "package": chosen.package,
+                "announce": {"chat_log": "releases"},
+                "enabled": True,
+                "policy": {"publish": {"votes": len(APPROVERS), "role": "approver"}},
+                "targets": {
+                    "testpypi": _index(
+                        secrets / "testpypi", world.testpypi_url, world.testpypi_token
+                    ),
+                    "pypi": _index(secrets / "pypi", world.pypi_url, world.pypi_token),
+                },
+            }
+        },
+    }
+    path = folder / "releasebot.toml"
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    return path
+
+
+def _index(secret: Path, url: str, token: str) -> dict[str, object]:
+    return {
+        "upload_url": f"{url}/legacy/",
+        "index_url": f"{url}/simple/",
+        "token": _secret(secret, token),
+    }
+
+
+def _secret(path: Path, value: str) -> dict[str, str]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(value)
+    return {"file": str(path.relative_to(path.parent.parent))}

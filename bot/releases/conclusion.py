@@ -1,0 +1,141 @@
+"""What follows when a segment has ended: the next one, a question, a wait, a failure, the end."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot import errors
+from bot.domain import moments
+from bot.domain.approval import Question
+from bot.domain.plan import Plan
+from bot.releases import (
+    approved,
+    audit,
+    ending,
+    ledger_rows,
+    question_rows,
+    release_rows,
+    segment_rows,
+    segments,
+)
+from bot.releases.segment_rows import DueSegment
+
+MOST_WAITS = 40  # attempts in a row before waiting for the world becomes a failure
+BOT = "releasebot"  # the actor in the audit where no person acted
+
+Json = dict[str, Any]
+
+
+def conclude(
+    connection: sa.Connection, segment: DueSegment, answers: Sequence[Json], now: str
+) -> None:
+    """Decide and record what follows from the stages' answers, in one transaction, once.
+
+    The step runs again if a crash comes between this transaction and the engine's own record.
+    """
+    error = _error(connection, segment, answers)
+    waiting = _first(answers, "waiting")
+    state = "failed" if error else "waiting" if waiting else "done"
+    if not segment_rows.end(connection, segment, state):
+        return
+    if error:
+        _fail(connection, segment, error, now)
+    elif waiting:
+        _wait(connection, segment, waiting, now)
+    else:
+        _go_on(connection, segment, now)
+
+
+def break_off(connection: sa.Connection, segment: DueSegment, now: str) -> None:
+    """Fail a segment that the engine gave up before it could conclude."""
+    error = errors.Failed(
+        f"The segment {segment.name} broke off; the log has the details.",
+        "Retry; if it happens again, report it with the log.",
+        reason="bug",
+    )
+    if segment_rows.end(connection, segment, "failed"):
+        _fail(connection, segment, error.to_json(), now)
+
+
+def _first(answers: Sequence[Json], state: str) -> Json | None:
+    return next((answer for answer in answers if answer["state"] == state), None)
+
+
+def _error(connection: sa.Connection, segment: DueSegment, answers: Sequence[Json]) -> Json | None:
+    """Why the segment failed: a stage did, or the world has let it wait long enough."""
+    if failed := _first(answers, "failed"):
+        return dict(failed["error"])
+    waiting = _first(answers, "waiting")
+    if waiting and segment_rows.waits_in_a_row(connection, segment) + 1 >= MOST_WAITS:
+        return dict(waiting["error"] or _gave_up(waiting["waiting"]["on"]))
+    return None
+
+
+def _gave_up(on: str) -> Json:
+    return errors.Unknown(f"Waited long enough for {on}.", "Look at it, then retry.").to_json()
+
+
+def _go_on(connection: sa.Connection, segment: DueSegment, now: str) -> None:
+    plan = release_rows.plan_of(connection, segment.release)
+    names = [release_rows.PLANNING, *(each.name for each in plan.segments)]
+    following = names[names.index(segment.name) + 1 :]
+    if not following:
+        ending.finish(connection, plan.release, now)
+        _audit(connection, now, "done", plan.release, version=plan.version)
+        return
+    question = None
+    if segment.name != release_rows.PLANNING:
+        question = segments.planned(plan, segment.name).question
+    if question:
+        ask(connection, plan, question, following[0], now)
+    else:
+        segment_rows.schedule(connection, segment.release, following[0], now)
+
+
+def ask(connection: sa.Connection, plan: Plan, kind: str, following: str, now: str) -> None:
+    """Open a question about what the release consists of now; a yes starts `following`."""
+    question = _question(connection, plan, kind, now)
+    question_rows.ask(connection, question, following)
+    release_rows.set_values(connection, plan.release, state="waiting", error=None)
+    _audit(
+        connection,
+        now,
+        "asked",
+        plan.release,
+        question=question.id,
+        digest=question.digest,
+        expires=question.expires,
+    )
+
+
+def _question(connection: sa.Connection, plan: Plan, kind: str, now: str) -> Question:
+    asked = question_rows.of_release(connection, plan.release)
+    terms = plan.terms[kind]
+    return Question(
+        id=question_rows.question_id(plan.release, kind, 1 + sum(q.kind == kind for q in asked)),
+        release=plan.release,
+        kind=kind,
+        digest=approved.digest_now(plan, ledger_rows.load(connection, plan.release)),
+        terms=terms,
+        asked=now,
+        expires=moments.later(now, terms.expires_hours * 3600),
+    )
+
+
+def _wait(connection: sa.Connection, segment: DueSegment, answer: Json, now: str) -> None:
+    waiting = answer["waiting"]
+    release_rows.set_values(connection, segment.release, state="waiting", error=answer["error"])
+    due = moments.later(now, waiting["seconds"])
+    segment_rows.schedule(connection, segment.release, segment.name, due, waiting["on"])
+
+
+def _fail(connection: sa.Connection, segment: DueSegment, error: Json, now: str) -> None:
+    release_rows.set_values(connection, segment.release, state="failed", error=error)
+    if segment.name == release_rows.PLANNING:
+        ending.give_up(connection, segment.release, now)
+    _audit(connection, now, "failed", segment.release, segment=segment.name, error=error)
+
+
+def _audit(connection: sa.Connection, now: str, action: str, release: str, **data: object) -> None:
+    audit.append(connection, time=now, actor=BOT, action=action, release=release, data=data)

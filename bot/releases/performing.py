@@ -1,0 +1,150 @@
+"""Performing a stage: look, act on what is missing, look again; the answer is plain JSON."""
+
+import asyncio
+import dataclasses
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot import errors, stages
+from bot.domain.approval import Circle
+from bot.domain.ledger import LedgerRow
+from bot.releases import approved, ledger_rows, project, release_rows
+from bot.releases.database import Database
+from bot.releases.project import Project
+from bot.releases.stopwatch import Stopwatch
+from bot.stages.work import Outcome, Waiting, Work
+
+logger = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+ANSWER_SECONDS = 10.0  # until a destination that did not answer is asked again
+
+
+class Performer:
+    """Runs one stage of one release; everything that goes wrong becomes part of the answer."""
+
+    def __init__(
+        self,
+        database: Database,
+        projects: Mapping[str, Project],
+        stopwatch: Stopwatch,
+        plan: Callable[[str], Awaitable[None]],
+        roles: Callable[[], dict[str, frozenset[str]]],
+    ) -> None:
+        """`plan` makes and stores a release's plan; `roles` tells who has which role now."""
+        self._database = database
+        self._projects = projects
+        self._stopwatch = stopwatch
+        self._plan = plan
+        self._roles = roles
+
+    async def perform(self, release: str, name: str) -> Json:
+        """Check → act → verify. Returns state, rows, left_out, error, waiting, seconds, busy."""
+        started = time.monotonic()
+        with self._stopwatch.working_for(release):
+            answer = await self._answer(release, name)
+        answer["seconds"] = time.monotonic() - started
+        answer["busy"] = self._stopwatch.take(release)
+        return answer
+
+    async def _answer(self, release: str, name: str) -> Json:
+        try:
+            if name == release_rows.PLANNING:
+                await self._plan(release)
+                return _answer("done", Outcome(rows=()))
+            return await self._check_act_verify(release, name)
+        except errors.Unknown as error:
+            waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
+            return _answer("waiting", Outcome(rows=(), waiting=waiting), error.to_json())
+        except errors.ReleasebotError as error:
+            return _answer("failed", Outcome(rows=()), error.to_json())
+        except Exception:  # the last border: a bug must end as a sentence, not as a lost release
+            logger.exception("stage %s of release %s", name, release)
+            return _answer("failed", Outcome(rows=()), _bug(name).to_json())
+
+    async def _check_act_verify(self, release: str, name: str) -> Json:
+        work = await self._work(release)
+        stage = stages.STAGES[name]
+        before = await stage.already_done(work)
+        if _is_settled(before):
+            return _judged(before)
+        await self._check_approval(work, name)
+        found = await stage.run(work, before.missing())
+        after = found or await stage.already_done(work)
+        return _judged(after, verified=True)
+
+    async def _work(self, release: str) -> Work:
+        plan = await self._database.run(release_rows.plan_of, release)
+        rows = await self._database.run(ledger_rows.load, release)
+        outside = project.find(self._projects, plan.project).outside
+        return Work(plan=plan, ledger=rows, outside=outside)
+
+    async def _check_approval(self, work: Work, stage: str) -> None:
+        """Make sure, right before acting, that people approved exactly this and still may."""
+        circle = Circle(requester=work.plan.requester, roles=self._roles())
+        await asyncio.to_thread(_hash_again, work)
+        await self._database.run(approved.check, work.plan, work.ledger, stage, circle)
+
+
+def _hash_again(work: Work) -> None:
+    for artifact in work.artifacts():
+        work.outside.artifacts.path(artifact)
+
+
+def _is_settled(outcome: Outcome) -> bool:
+    """Nothing to act on: all there, or a state that acting would not mend."""
+    return bool(outcome.waiting) or not outcome.missing() or _worst(outcome.rows) is not None
+
+
+def _worst(rows: tuple[LedgerRow, ...]) -> LedgerRow | None:
+    bad = [row for row in rows if row.state in ("differs", "unknown")]
+    return bad[0] if bad else None
+
+
+def _judged(outcome: Outcome, *, verified: bool = False) -> Json:
+    worst = _worst(outcome.rows)
+    if worst is not None:
+        return _answer("failed", outcome, _conflict(worst).to_json())
+    if outcome.waiting:
+        return _answer("waiting", outcome)
+    if verified and outcome.missing():
+        return _answer("failed", outcome, _not_there(outcome.missing()[0]).to_json())
+    return _answer("done", outcome)
+
+
+def _answer(state: str, outcome: Outcome, error: Json | None = None) -> Json:
+    return {
+        "state": state,
+        "rows": [dataclasses.asdict(row) for row in outcome.rows],
+        "left_out": [dataclasses.asdict(entry) for entry in outcome.left_out],
+        "waiting": dataclasses.asdict(outcome.waiting) if outcome.waiting else None,
+        "error": error,
+    }
+
+
+def _conflict(row: LedgerRow) -> errors.ReleasebotError:
+    why = row.evidence.get("why", f"{row.target} holds something else as {row.key}")
+    return errors.Conflict(
+        f"{why[:1].upper()}{why[1:]}.",
+        f"What to do: {row.evidence.get('next', 'look at it, then retry')}.",
+        reason="gate_red" if row.target == "ready" else "conflict",
+    )
+
+
+def _not_there(row: LedgerRow) -> errors.ReleasebotError:
+    return errors.Failed(
+        f"{row.key} was sent to {row.target}, but it is not there.",
+        "Retry: the bot looks first and sends it again only if it is still missing.",
+        reason="not_verified",
+    )
+
+
+def _bug(stage: str) -> errors.ReleasebotError:
+    return errors.Failed(
+        f"The stage {stage} met something unexpected; the log has the details.",
+        "Retry; if it happens again, report it with the log.",
+        reason="bug",
+    )

@@ -1,0 +1,117 @@
+"""The tables of releasebot's own: releases, segments, stages, ledger, questions, locks, audit.
+
+Times are RFC 3339 in UTC as text, so they sort and compare as written. `migrations/` creates
+these tables; a test compares the two.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+releases = sa.Table(
+    "releases",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("project", sa.Text, nullable=False),
+    sa.Column("bump", sa.Text, nullable=False),
+    sa.Column("branch", sa.Text),
+    sa.Column("allow_empty", sa.Boolean, nullable=False, default=False),
+    sa.Column("requester", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("version", sa.Text),
+    sa.Column("plan", sa.JSON),
+    sa.Column("created", sa.Text, nullable=False),
+    sa.Column("finished", sa.Text),
+    sa.Column("busy", sa.Float, nullable=False, default=0.0),
+    sa.Column("error", sa.JSON),
+)
+
+segments = sa.Table(
+    "segments",
+    metadata,
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("attempt", sa.Integer, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),  # due, running, done, failed, waiting
+    sa.Column("due", sa.Text, nullable=False),
+    sa.Column("waits_for", sa.Text),
+)
+
+stages = sa.Table(
+    "stages",
+    metadata,
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),  # running, done, failed, waiting
+    sa.Column("started", sa.Text, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False, default=0.0),
+    sa.Column("left_out", sa.JSON, nullable=False, default=list),
+)
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("stage", sa.Text, primary_key=True),
+    sa.Column("target", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("evidence", sa.JSON, nullable=False),
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("next_segment", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("terms", sa.JSON, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("asked", sa.Text, nullable=False),
+    sa.Column("expires", sa.Text, nullable=False),
+    sa.Column("decided", sa.Text),
+)
+
+votes = sa.Table(
+    "votes",
+    metadata,
+    sa.Column("question", sa.Text, sa.ForeignKey("questions.id"), primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("time", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+)
+
+locks = sa.Table(
+    "locks",
+    metadata,
+    sa.Column("project", sa.Text, primary_key=True),
+    sa.Column("branch", sa.Text, primary_key=True),
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), nullable=False),
+    sa.Column("since", sa.Text, nullable=False),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    sa.Column("project", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), nullable=False),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("time", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("release", sa.Text),
+    sa.Column("data", sa.Text, nullable=False),  # canonical JSON: the exact text that is hashed
+    sa.Column("previous", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+)

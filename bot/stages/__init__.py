@@ -1,0 +1,61 @@
+"""The steps of a release, a module each; PIPELINE is their order, and the question between them."""
+
+from collections.abc import Mapping
+
+from bot.domain.plan import PlannedStage, Segment
+from bot.stages import (
+    announce,
+    build_packages,
+    check_ready,
+    draft_github_release,
+    land_release_commit,
+    prepare_release,
+    publish_github_release,
+    publish_pypi,
+    publish_testpypi,
+    run_checks,
+    smoke_test,
+    tag_release,
+)
+from bot.stages.work import Stage
+
+STAGES: Mapping[str, Stage] = {
+    "check_ready": check_ready,
+    "prepare_release": prepare_release,
+    "run_checks": run_checks,
+    "build_packages": build_packages,
+    "smoke_test": smoke_test,
+    "publish_testpypi": publish_testpypi,
+    "land_release_commit": land_release_commit,
+    "tag_release": tag_release,
+    "draft_github_release": draft_github_release,
+    "publish_pypi": publish_pypi,
+    "publish_github_release": publish_github_release,
+    "announce": announce,
+}
+
+PIPELINE: tuple[Segment, ...] = (
+    Segment(
+        name="prepare",
+        stages=(
+            PlannedStage(name="check_ready"),
+            PlannedStage(name="prepare_release", after=("check_ready",)),
+            PlannedStage(name="run_checks", after=("prepare_release",)),
+            PlannedStage(name="build_packages", after=("prepare_release",)),
+            PlannedStage(name="smoke_test", after=("build_packages",)),
+        ),
+        question="publish",
+    ),
+    Segment(
+        name="publish",
+        stages=(
+            PlannedStage(name="publish_testpypi"),
+            PlannedStage(name="land_release_commit", after=("publish_testpypi",)),
+            PlannedStage(name="tag_release", after=("land_release_commit",)),
+            PlannedStage(name="draft_github_release", after=("tag_release",)),
+            PlannedStage(name="publish_pypi", after=("draft_github_release",)),
+            PlannedStage(name="publish_github_release", after=("publish_pypi",)),
+            PlannedStage(name="announce", after=("publish_github_release",)),
+        ),
+    ),
+)

@@ -1,0 +1,95 @@
+"""check_ready: the branch is where the plan saw it, and the version is free everywhere."""
+
+from bot.domain import ledger
+from bot.domain.ledger import LedgerRow
+from bot.domain.plan import Plan
+from bot.stages.work import LeftOut, Outcome, Waiting, Work
+
+NO_CHECKS = LeftOut(
+    target="checks of the commit",
+    why="the code host reports no check for it",
+    remedy="let CI run on the branch, then plan again",
+)
+
+
+def describe(plan: Plan) -> str:
+    """One line for people."""
+    return f"Check that {plan.branch} can be released as {plan.version}"
+
+
+async def already_done(work: Work) -> Outcome:
+    """Look at the branch, the notes, the commit's checks and every destination of the version."""
+    checks = await work.outside.code_host.check_state(work.plan.commit)
+    rows = [
+        await _branch(work),
+        _notes(work.plan),
+        *([] if checks in ("none", "pending") else [_checks(work.plan, checks)]),
+        await _tag_is_free(work),
+        *[await _version_is_free(work, name) for name in work.outside.indexes],
+    ]
+    waiting = Waiting(on="the commit's checks", seconds=15) if checks == "pending" else None
+    left_out = (NO_CHECKS,) if checks == "none" else ()
+    return Outcome(rows=tuple(rows), left_out=left_out, waiting=waiting)
+
+
+async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
+    """Nothing to bring about: what is not ready differs, and a person decides."""
+
+
+async def _branch(work: Work) -> LedgerRow:
+    plan = work.plan
+    head = await work.outside.code_host.branch_head(plan.branch)
+    if head == plan.commit:
+        return ledger.done("ready", f"branch {plan.branch}", commit=plan.commit)
+    return ledger.differs(
+        "ready",
+        f"branch {plan.branch}",
+        why=f"{plan.branch} is at {head or 'nothing'}, the plan was made from {plan.commit}",
+        next="plan the release again",
+    )
+
+
+def _notes(plan: Plan) -> LedgerRow:
+    if plan.notes.strip():
+        return ledger.done(
+            "ready", "notes", source=plan.notes_source, changes=str(len(plan.changes))
+        )
+    return ledger.differs(
+        "ready", "notes", why="the release has no notes", next="write a line under [Unreleased]"
+    )
+
+
+def _checks(plan: Plan, state: str) -> LedgerRow:
+    if state == "success":
+        return ledger.done("ready", "checks of the commit", state=state, commit=plan.commit)
+    return ledger.differs(
+        "ready",
+        "checks of the commit",
+        why=f"CI says {state} for {plan.commit[:12]}",
+        next="make them green, then release again",
+    )
+
+
+async def _tag_is_free(work: Work) -> LedgerRow:
+    tag = await work.outside.code_host.tag(work.plan.tag)
+    if tag is None:
+        return ledger.done("ready", f"tag {work.plan.tag} is free")
+    return ledger.differs(
+        "ready",
+        f"tag {work.plan.tag} is free",
+        why=f"the tag {tag.name} already points at {tag.commit}",
+        next="release the next version",
+    )
+
+
+async def _version_is_free(work: Work, name: str) -> LedgerRow:
+    plan = work.plan
+    files = await work.outside.indexes[name].files(plan.package, plan.version)
+    if not files:
+        return ledger.done("ready", f"{plan.version} is free on {name}")
+    return ledger.differs(
+        "ready",
+        f"{plan.version} is free on {name}",
+        why=f"{name} already lists {files[0].name} with sha256 {files[0].sha256}",
+        next="release the next version",
+    )

@@ -1,0 +1,55 @@
+"""Uploading the recorded distributions to a package index; what both index stages do."""
+
+import asyncio
+
+from bot.domain import artifacts, ledger
+from bot.domain.artifacts import Artifact
+from bot.domain.ledger import LedgerRow
+from bot.ports import IndexFile, PackageIndex
+from bot.stages.work import Outcome, Waiting, Work
+
+LOOKS = 20
+PAUSE_SECONDS = 1.5
+
+
+async def look(work: Work, index: PackageIndex) -> Outcome:
+    """Compare what the index lists with the recorded files, by hash."""
+    plan = work.plan
+    listed = {file.name: file for file in await index.files(plan.package, plan.version)}
+    wanted = artifacts.distributions(work.artifacts())
+    rows = tuple(_row(index.name, artifact, listed.get(artifact.name)) for artifact in wanted)
+    return Outcome(rows=rows)
+
+
+def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow:
+    digest = f"sha256:{artifact.sha256}"
+    if listed is None:
+        return ledger.missing(target, artifact.name, digest=digest)
+    if listed.sha256 == artifact.sha256:
+        return ledger.done(target, artifact.name, digest=digest, url=listed.url)
+    return ledger.differs(
+        target,
+        artifact.name,
+        digest=digest,
+        found=f"sha256:{listed.sha256}",
+        why=f"{target} already holds other bytes as {artifact.name}",
+        next="release the next version: an index never takes a file name twice",
+    )
+
+
+async def upload(work: Work, index: PackageIndex, missing: tuple[LedgerRow, ...]) -> Outcome:
+    """Upload what is missing, in order, and wait until the index shows it."""
+    names = {row.key for row in missing}
+    for artifact in artifacts.distributions(work.artifacts()):
+        if artifact.name in names:
+            await index.upload(artifact, work.outside.artifacts.path(artifact))
+    return await _shown(work, index)
+
+
+async def _shown(work: Work, index: PackageIndex) -> Outcome:
+    for _ in range(LOOKS):
+        outcome = await look(work, index)
+        if not outcome.missing():
+            return outcome
+        await asyncio.sleep(PAUSE_SECONDS)
+    return Outcome(rows=outcome.rows, waiting=Waiting(on=f"{index.name} to show it", seconds=30))

@@ -1,0 +1,39 @@
+"""publish_testpypi: the same bytes on the test index first, and installed from there."""
+
+from bot.domain import ledger
+from bot.domain.ledger import LedgerRow
+from bot.domain.plan import Plan
+from bot.stages import index_upload
+from bot.stages.work import Outcome, Work
+
+INDEX = "testpypi"
+
+
+def describe(plan: Plan) -> str:
+    """One line for people."""
+    return f"Upload {plan.package} {plan.version} to TestPyPI and install it from there"
+
+
+async def already_done(work: Work) -> Outcome:
+    """Look at the test index, and whether the installation from it was tried."""
+    outcome = await index_upload.look(work, work.outside.indexes[INDEX])
+    return Outcome(rows=(*outcome.rows, _installation(work)))
+
+
+async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:
+    """Upload, wait for the index, install."""
+    index = work.outside.indexes[INDEX]
+    outcome = await index_upload.upload(work, index, missing)
+    if outcome.waiting:
+        return outcome
+    await index.install(work.plan.package, work.plan.version)
+    return Outcome(rows=(*outcome.rows, ledger.done(INDEX, _key(work), by="uv")))
+
+
+def _key(work: Work) -> str:
+    return f"install {work.plan.package}=={work.plan.version}"
+
+
+def _installation(work: Work) -> LedgerRow:
+    recorded = {row.key: row for row in work.recorded("publish_testpypi") if row.state == "done"}
+    return recorded.get(_key(work), ledger.missing(INDEX, _key(work)))

@@ -1,0 +1,94 @@
+"""Work: what a stage is given, and what it gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot import ports
+from bot.domain import evidence
+from bot.domain.artifacts import Artifact
+from bot.domain.ledger import LedgerRow
+from bot.domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything of the outside world that stages may touch, by role."""
+
+    repository: ports.Repository
+    code_host: ports.CodeHost
+    builder: ports.Builder
+    artifacts: ports.ArtifactStore
+    indexes: Mapping[str, ports.PackageIndex]  # by the target's name
+    chat: ports.Chat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One release as a stage sees it: the plan, what earlier stages recorded, the outside world."""
+
+    plan: Plan
+    ledger: Mapping[str, tuple[LedgerRow, ...]]  # by stage
+    outside: Outside
+
+    def recorded(self, stage: str) -> tuple[LedgerRow, ...]:
+        """The ledger rows of a stage, () before it ran."""
+        return self.ledger.get(stage, ())
+
+    def release_commit(self) -> str:
+        """The commit that is approved, tagged and published."""
+        return evidence.release_commit(self.ledger)
+
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """What was built for this release, once."""
+        return evidence.artifacts(self.ledger)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Something that could not be had here, why, and the command that changes it."""
+
+    target: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The stage has to wait for the world: on what, and for how many seconds at a time."""
+
+    on: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a stage found at its destinations."""
+
+    rows: tuple[LedgerRow, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    waiting: Waiting | None = None
+
+    def missing(self) -> tuple[LedgerRow, ...]:
+        """The rows that `run` has to bring about."""
+        return tuple(row for row in self.rows if row.state == "missing")
+
+
+class Stage(Protocol):
+    """A step of the release; each is a module with these three functions."""
+
+    def describe(self, plan: Plan) -> str:
+        """One line that tells a person what will happen."""
+        ...
+
+    async def already_done(self, work: Work) -> Outcome:
+        """Look at every destination, change nothing."""
+        ...
+
+    async def run(self, work: Work, missing: tuple[LedgerRow, ...]) -> Outcome | None:
+        """Bring about what is missing.
+
+        None makes the engine look again with `already_done`; a stage that leaves nothing outside
+        to look at returns what it found itself.
+        """
+        ...

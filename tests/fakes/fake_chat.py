@@ -1,0 +1,29 @@
+"""A chat in memory that takes the same message twice, as chats do."""
+
+from bot import ports
+from tests.fakes.effect_log import EffectLog
+
+
+class FakeChat(EffectLog):
+    """Implements `ports.Chat`. `posts` is everything that people would read."""
+
+    def __init__(self) -> None:
+        """Start with silent channels."""
+        super().__init__()
+        self.posts: list[ports.Post] = []
+
+    async def find(self, channel: str, key: str) -> ports.Post | None:
+        """The first message with that key."""
+        with self._call("find"):
+            found = [post for post in self.posts if (post.channel, post.key) == (channel, key)]
+            return found[0] if found else None
+
+    async def post(self, channel: str, key: str, text: str) -> ports.Post:
+        """Add the message, whether or not the key was used before."""
+        with self._call("post"):
+            number = str(len(self.posts) + 1)
+            url = f"https://chat.example/{channel}/{number}"
+            post = ports.Post(id=number, channel=channel, key=key, text=text, url=url)
+            self.posts.append(post)
+            self._record("post", channel, key)
+            return post

@@ -1,0 +1,163 @@
+"""A code host in memory: fast-forward only, several drafts per tag, drafts without a tag."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot import errors, ports
+from bot.domain.artifacts import Artifact
+from bot.domain.changes import PullRequest
+from tests.fakes.effect_log import EffectLog, sha256_of
+from tests.fakes.fake_history import FakeHistory
+
+
+class FakeCodeHost(EffectLog):
+    """Implements `ports.CodeHost`. Its attributes are the world; a test may change them."""
+
+    def __init__(self, history: FakeHistory) -> None:
+        """Host that history, with no tags and no releases."""
+        super().__init__()
+        self.history = history
+        self.tags: dict[str, ports.Tag] = {}
+        self.hosted: dict[int, ports.HostedRelease] = {}
+        self.latest: int | None = None
+        self.merged: list[PullRequest] = []
+        self.checks: dict[str, str] = {}
+        self._last_id = 0
+
+    async def branch_head(self, branch: str) -> str | None:
+        """The branch's commit."""
+        with self._call("branch_head"):
+            return self.history.branches.get(branch)
+
+    async def pull_requests(self, commits: Sequence[str]) -> tuple[PullRequest, ...]:
+        """The merged pull requests whose merge commit is asked for."""
+        with self._call("pull_requests"):
+            return tuple(pull for pull in self.merged if pull.merge_commit in commits)
+
+    async def check_state(self, commit: str) -> str:
+        """What the test set, else "none"."""
+        with self._call("check_state"):
+            return self.checks.get(commit, "none")
+
+    async def create_commit(
+        self, parent: str, message: str, files: Mapping[str, bytes], when: str
+    ) -> str:
+        """Store a commit; the same input is the same commit."""
+        with self._call("create_commit"):
+            known = len(self.history.commits)
+            commit = self.history.add(files, parent, message=message, when=when)
+            if len(self.history.commits) > known:
+                self._record("create_commit", commit)
+            return commit
+
+    async def set_branch(self, branch: str, commit: str, expected: str | None) -> None:
+        """Move the branch forward from where it is expected."""
+        with self._call("set_branch"):
+            head = self.history.branches.get(branch)
+            if head == commit:
+                return
+            is_forward = head is None or self.history.is_ancestor(head, commit)
+            if head != expected or not is_forward:
+                raise errors.Conflict(f"{branch} is at {head}, not {expected}.", "Plan anew.")
+            self.history.branches[branch] = commit
+            self._record("set_branch", branch, commit)
+
+    async def tag(self, name: str) -> ports.Tag | None:
+        """The tag."""
+        with self._call("tag"):
+            return self.tags.get(name)
+
+    async def create_tag(self, name: str, commit: str, message: str, when: str) -> None:
+        """Make the annotated tag; message and date are not kept."""
+        del message, when
+        with self._call("create_tag"):
+            there = self.tags.get(name)
+            if there and there.commit != commit:
+                raise errors.Conflict(f"{name} is at {there.commit}.", "Release another version.")
+            if not there:
+                self.tags[name] = ports.Tag(name=name, commit=commit, annotated=True)
+                self._record("create_tag", name, commit)
+
+    async def releases(self, tag: str) -> tuple[ports.HostedRelease, ...]:
+        """All releases of the tag, drafts included."""
+        with self._call("releases"):
+            return tuple(release for release in self.hosted.values() if release.tag == tag)
+
+    async def create_draft(
+        self, tag: str, commit: str, title: str, body: str, *, prerelease: bool
+    ) -> ports.HostedRelease:
+        """Make one more draft, however many there are."""
+        del commit
+        with self._call("create_draft"):
+            number = self._next_id()
+            release = ports.HostedRelease(
+                id=number,
+                tag=tag,
+                title=title,
+                body=body,
+                draft=True,
+                prerelease=prerelease,
+                url=f"https://code.example/releases/{number}",
+                assets=(),
+            )
+            self.hosted[number] = release
+            self._record("create_draft", tag, str(number))
+            return release
+
+    async def delete_draft(self, release: int) -> None:
+        """Remove a draft; one that is gone is fine."""
+        with self._call("delete_draft"):
+            if release in self.hosted:
+                self._must_be_draft(self.hosted[release])
+                del self.hosted[release]
+                self._record("delete_draft", str(release))
+
+    async def upload_asset(self, release: int, artifact: Artifact, path: Path) -> None:
+        """Attach the file, in place of an unfinished or different one."""
+        with self._call("upload_asset"):
+            found = self._release(release)
+            digest = f"sha256:{artifact.sha256}"
+            if any(
+                a.uploaded and (a.name, a.digest) == (artifact.name, digest) for a in found.assets
+            ):
+                return
+            self._must_be_draft(found)
+            if sha256_of(path) != artifact.sha256:
+                raise errors.BadArtifact(f"{artifact.name} was changed.", "Build it again.")
+            asset = ports.HostedAsset(
+                id=self._next_id(),
+                name=artifact.name,
+                digest=digest,
+                size=artifact.size,
+                uploaded=True,
+            )
+            others = tuple(a for a in found.assets if a.name != asset.name)
+            self.hosted[release] = replace(found, assets=(*others, asset))
+            self._record("upload_asset", str(release), artifact.name, digest)
+
+    async def publish_release(self, release: int, *, latest: bool) -> None:
+        """Publish the draft."""
+        with self._call("publish_release"):
+            found = self._release(release)
+            if found.draft:
+                self.hosted[release] = replace(found, draft=False)
+                self._record("publish_release", str(release))
+            if latest:
+                self.latest = release
+
+    def _release(self, release: int) -> ports.HostedRelease:
+        """The release with that id."""
+        if release not in self.hosted:
+            raise errors.Failed(f"There is no release {release}.", "Look at the code host.")
+        return self.hosted[release]
+
+    def _must_be_draft(self, release: ports.HostedRelease) -> None:
+        """Refuse to change a published release."""
+        if not release.draft:
+            raise errors.Refused(f"Release {release.id} is published.", "Change it by hand.")
+
+    def _next_id(self) -> int:
+        """A number that was never used."""
+        self._last_id += 1
+        return self._last_id

@@ -1,0 +1,111 @@
+"""A whole outside world in memory, and a project in it that can be released."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.adapters.artifact_store import DiskArtifactStore
+from bot.domain.approval import MinimumVotes, NotTheRequester, Terms
+from bot.domain.changes import Commit
+from bot.domain.facts import TagFact
+from bot.domain.planning import ProjectRules
+from bot.releases.project import Project
+from bot.stages import PIPELINE
+from bot.stages.work import Outside
+from tests.fakes.fake_builder import FakeBuilder
+from tests.fakes.fake_chat import FakeChat
+from tests.fakes.fake_code_host import FakeCodeHost
+from tests.fakes.fake_history import FakeHistory
+from tests.fakes.fake_package_index import FakePackageIndex
+from tests.fakes.fake_repository import FakeRepository, make_facts
+
+FILES = {
+    "pyproject.toml": (
+        '[project]\nname = "greeter"\nversion = "1.1.0"\nrequires-python = ">=3.11"\n'
+    ),
+    "CHANGELOG.md": (
+        "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A polite greeting.\n\n"
+        "## [1.1.0] - 2026-01-01\n\n### Added\n\n- The first greeting.\n"
+    ),
+}
+TERMS = Terms(policy=NotTheRequester(MinimumVotes(2, "approver")))
+ROLES = {
+    "releaser": frozenset({"alice"}),
+    "approver": frozenset({"alice", "bob", "carol"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FakeWorld:
+    """The fakes by role; a test reads their effects and orders their failures."""
+
+    history: FakeHistory
+    repository: FakeRepository
+    code_host: FakeCodeHost
+    builder: FakeBuilder
+    artifacts: DiskArtifactStore
+    testpypi: FakePackageIndex
+    pypi: FakePackageIndex
+    chat: FakeChat
+
+    def outside(self) -> Outside:
+        """What the stages get."""
+        return Outside(
+            repository=self.repository,
+            code_host=self.code_host,
+            builder=self.builder,
+            artifacts=self.artifacts,
+            indexes={"testpypi": self.testpypi, "pypi": self.pypi},
+            chat=self.chat,
+        )
+
+    def project(self) -> Project:
+        """The project "greeter", whose publish question needs two persons."""
+        rules = ProjectRules(
+            name="greeter",
+            title="Greeter",
+            repository="acme/greeter",
+            package="greeter",
+            segments=PIPELINE,
+            terms={"publish": TERMS},
+            announce=("releases",),
+        )
+        return Project(rules=rules, outside=self.outside())
+
+    def effects(self) -> list[tuple[str, ...]]:
+        """Everything that really changed, in the order of each destination."""
+        parts = (self.code_host, self.testpypi, self.pypi, self.chat)
+        return [effect for part in parts for effect in part.effects]
+
+
+def make_world(folder: Path) -> FakeWorld:
+    """A repository with one release, one commit since, and nothing published yet."""
+    history = FakeHistory()
+    released = history.add({path: text.encode() for path, text in FILES.items()})
+    head = history.add({"greeter.py": b"HELLO = 1\n"}, released, message="feat: greet politely")
+    history.branches["main"] = head
+    commit = Commit(
+        sha=head,
+        subject="feat: greet politely",
+        body="",
+        author="alice",
+        time="2026-01-02T00:00:00Z",
+        parents=(released,),
+    )
+    facts = replace(
+        make_facts(head),
+        tags=(TagFact(name="v1.1.0", commit=released),),
+        previous_tags=("v1.1.0",),
+        commits_since={"v1.1.0": (commit,)},
+        files=FILES,
+    )
+    artifacts = DiskArtifactStore(folder / "artifacts")
+    return FakeWorld(
+        history=history,
+        repository=FakeRepository(history, facts),
+        code_host=FakeCodeHost(history),
+        builder=FakeBuilder(artifacts),
+        artifacts=artifacts,
+        testpypi=FakePackageIndex("testpypi"),
+        pypi=FakePackageIndex("pypi"),
+        chat=FakeChat(),
+    )

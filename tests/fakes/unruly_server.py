@@ -1,0 +1,76 @@
+"""A web server that answers as badly as a test wants, and counts what reached it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class UnrulyServer:
+    """Answers by `rules`, ("METHOD", start of the path) → answer; 404 where none fits."""
+
+    def __init__(self) -> None:
+        """Start without rules."""
+        self.rules: dict[tuple[str, str], Answer] = {}
+        self.requests: list[tuple[str, str]] = []
+        self.url = ""
+        self._over = asyncio.Event()
+
+    def count(self, method: str) -> int:
+        """How many requests of that method came."""
+        return sum(1 for came, _ in self.requests if came == method)
+
+    async def hang(self, request: web.Request) -> web.StreamResponse:
+        """Take the request and never answer."""
+        await request.read()
+        await self._over.wait()
+        return web.Response()
+
+    async def drip(self, request: web.Request) -> web.StreamResponse:
+        """Answer a byte now and then, without an end."""
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await response.prepare(request)
+        while not self._over.is_set():
+            await response.write(b" ")
+            await asyncio.sleep(0.05)
+        return response
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append((request.method, request.path))
+        for (method, start), answer in self.rules.items():
+            if request.method == method and request.path.startswith(start):
+                return await answer(request)
+        return web.json_response({"message": "Not Found"}, status=404)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["UnrulyServer"]:
+        """Listen on a free port."""
+        app = web.Application(client_max_size=2**26)
+        app.router.add_route("*", "/{path:.*}", self._answer)
+        async with TestServer(app) as server:
+            self.url = str(server.make_url("")).rstrip("/")
+            yield self
+            self._over.set()
+
+
+async def drop(request: web.Request) -> web.StreamResponse:
+    """Take the whole request, do what it asks for, and hang up without a word."""
+    await request.read()
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def say(status: int, text: str = "", *, reason: str | None = None, **headers: str) -> Answer:
+    """Answer with this status and text; `Content_Type` and the like become headers."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return web.Response(status=status, text=text, reason=reason, headers=named)
+
+    return answer

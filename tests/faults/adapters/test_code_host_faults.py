@@ -1,0 +1,221 @@
+"""A GitHub that misbehaves: silence is Unknown, a refusal says why, no write is ever repeated."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot import errors
+from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.patience import Patience
+from bot.settings.secrets import SecretReference
+from tests.fakes.stored_files import secret_file, store
+from tests.fakes.unruly_server import Answer, UnrulyServer, drop, say
+
+TOKEN = "ghs_canary"  # noqa: S105 - opens nothing
+REPOSITORY = "/repos/acme/greeter"
+SHA = "a" * 40
+LIMIT = '{"message": "You have exceeded a secondary rate limit."}'
+SILENT = {
+    "hangs up": drop,
+    "502 in HTML": say(502, "<html>Bad Gateway</html>", Content_Type="text/html"),
+    "429": say(429, '{"message": "slow down"}'),
+    "secondary limit": say(403, LIMIT),
+    "limit by header": say(403, '{"message": "no"}', Retry_After="3600"),
+    "truncated": say(200, '{"ref": "refs/hea'),
+    "another shape": say(200, "[1, 2]"),
+    "HTML": say(200, "<html></html>", Content_Type="text/html"),
+    "moved elsewhere": say(301, Location="http://localhost:9/"),
+    "found elsewhere": say(302, Location="http://localhost:9/"),
+}
+REFUSED = {
+    "401": (say(401, '{"message": "Bad credentials"}'), "credentials"),
+    "403": (say(403, '{"message": "Resource not accessible by integration"}'), "credentials"),
+    "410": (say(410, '{"message": "Gone"}'), "rejected"),
+}
+
+
+@pytest.fixture
+def host(server: UnrulyServer, tmp_path: Path) -> Iterator[GitHubCodeHost]:
+    """The adapter at the unruly server, which knows one repository."""
+    repository = {"full_name": "acme/greeter", "url": f"{server.url}{REPOSITORY}"}
+    server.rules["GET", f"{REPOSITORY}/"] = say(404, '{"message": "Not Found"}')
+    server.rules["GET", REPOSITORY] = say(200, json.dumps(repository))
+    secret = SecretReference(file=secret_file(tmp_path, TOKEN))
+    hasty = Patience(answer=1, call=4, pauses=(0.0,))
+    adapter = GitHubCodeHost(server.url, secret, "acme/greeter", hasty)
+    yield adapter
+    adapter.close()
+
+
+def _first(server: UnrulyServer, method: str, path: str, answer: Answer) -> None:
+    """Put a rule before the others."""
+    server.rules = {(method, f"{REPOSITORY}{path}"): answer, **server.rules}
+
+
+@pytest.mark.parametrize("answer", SILENT.values(), ids=SILENT)
+async def test_a_look_without_a_good_answer_is_unknown(
+    server: UnrulyServer, host: GitHubCodeHost, answer: Answer
+) -> None:
+    """Unknown is not missing; a look is repeated."""
+    _first(server, "GET", "/git/ref/heads/main", answer)
+
+    with pytest.raises(errors.Unknown):
+        await host.branch_head("main")
+
+    assert server.requests.count(("GET", f"{REPOSITORY}/git/ref/heads/main")) == 2
+
+
+@pytest.mark.parametrize(("answer", "reason"), REFUSED.values(), ids=REFUSED)
+async def test_a_refused_look_fails_with_a_reason(
+    server: UnrulyServer, host: GitHubCodeHost, answer: Answer, reason: str
+) -> None:
+    """What waiting does not heal is said at once, in GitHub's words and without the token."""
+    _first(server, "GET", "/releases", answer)
+
+    with pytest.raises(errors.Failed) as caught:
+        await host.releases("v1.0.0")
+
+    assert caught.value.reason == reason
+    assert TOKEN not in caught.value.for_people()
+
+
+async def test_a_repository_that_the_token_does_not_see_is_no_empty_one(
+    server: UnrulyServer, host: GitHubCodeHost
+) -> None:
+    """GitHub says 404 for what is hidden, so the repository itself is looked at first."""
+    server.rules = {}
+
+    with pytest.raises(errors.Failed) as caught:
+        await host.tag("v1.0.0")
+
+    assert caught.value.reason == "credentials"
+
+
+@pytest.mark.parametrize("how", ["hang", "drip"])
+async def test_a_slow_github_is_unknown_in_time(
+    server: UnrulyServer, host: GitHubCodeHost, how: str
+) -> None:
+    """Neither silence nor a byte now and then holds the bot, and the next call works."""
+    _first(server, "GET", "/git/ref/heads/main", getattr(server, how))
+
+    with pytest.raises(errors.Unknown):
+        await host.branch_head("main")
+
+    assert await host.branch_head("other") is None
+
+
+UNCONFIRMED = {name: SILENT[name] for name in ("hangs up", "502 in HTML", "429", "secondary limit")}
+
+
+@pytest.mark.parametrize("answer", UNCONFIRMED.values(), ids=UNCONFIRMED)
+@pytest.mark.parametrize("effect", ["branch", "tag", "draft", "publish"])
+async def test_an_unconfirmed_write_is_sent_once(
+    server: UnrulyServer, host: GitHubCodeHost, answer: Answer, effect: str
+) -> None:
+    """Whether it happened is for the next look to say; no library writes again."""
+    for method in ("POST", "PATCH"):
+        _first(server, method, "", answer)
+    calls = {
+        "branch": host.set_branch("release/v1.0.0", SHA, None),
+        "tag": host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z"),
+        "draft": host.create_draft("v1.0.0", SHA, "title", "body", prerelease=False),
+        "publish": host.publish_release(1, latest=False),
+    }
+    call = calls.pop(effect)
+    for other in calls.values():
+        other.close()
+
+    with pytest.raises(errors.Unknown):
+        await call
+
+    assert server.count("POST") + server.count("PATCH") == 1
+
+
+async def test_a_write_without_a_right_says_so(server: UnrulyServer, host: GitHubCodeHost) -> None:
+    """Half-way through a release the token may have lost its rights."""
+    _first(server, "POST", "/git/tags", REFUSED["403"][0])
+
+    with pytest.raises(errors.Failed, match="not accessible") as caught:
+        await host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z")
+
+    assert caught.value.reason == "credentials"
+
+
+async def test_a_new_token_is_read_after_a_refusal(
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path
+) -> None:
+    """An expired token can be replaced without a restart."""
+    seen = []
+
+    async def look(request: web.Request) -> web.StreamResponse:
+        seen.append(request.headers["Authorization"])
+        return web.json_response({"message": "Bad credentials"}, status=401)
+
+    _first(server, "GET", "/git/ref/heads/main", look)
+    for token in ("ghs_canary", "ghs_fresh"):
+        secret_file(tmp_path, token)
+        with pytest.raises(errors.Failed):
+            await host.branch_head("main")
+
+    assert seen == ["token ghs_canary", "token ghs_fresh"]
+
+
+def _release(server: UnrulyServer, upload_url: str, *assets: dict[str, object]) -> Answer:
+    """A draft whose uploads go to that address."""
+    release = {
+        "id": 1,
+        "url": f"{server.url}{REPOSITORY}/releases/1",
+        "draft": True,
+        "tag_name": "v1.0.0",
+        "upload_url": f"{upload_url}{{?name,label}}",
+        "assets": assets,
+    }
+    return say(200, json.dumps(release))
+
+
+async def test_an_asset_is_never_sent_to_a_foreign_host(
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path
+) -> None:
+    """The token goes where the operator said, whatever the answer names."""
+    _first(server, "GET", "/releases/1", _release(server, "http://localhost:9/upload"))
+
+    with pytest.raises(errors.Failed) as caught:
+        await host.upload_asset(1, *store(tmp_path, "sdist", ("a.tar.gz", b"bytes")))
+
+    assert caught.value.reason == "foreign_address"
+
+
+@pytest.mark.parametrize("name", ["hangs up", "502 in HTML", "found elsewhere", "hang"])
+async def test_an_unconfirmed_asset_is_sent_once(
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path, name: str
+) -> None:
+    """The next look finds it whole, unfinished or not at all."""
+    _first(server, "GET", "/releases/1", _release(server, f"{server.url}/upload"))
+    server.rules["POST", "/upload"] = SILENT.get(name, server.hang)
+    expected = errors.Failed if name == "found elsewhere" else errors.Unknown
+
+    async with asyncio.timeout(10):
+        with pytest.raises(expected):
+            await host.upload_asset(1, *store(tmp_path, "sdist", ("a.tar.gz", b"bytes" * 99999)))
+
+    assert server.count("POST") == 1
+
+
+async def test_an_unfinished_asset_makes_room(
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path
+) -> None:
+    """GitHub keeps an upload that broke off as an asset in state "starter"."""
+    asset = f"{REPOSITORY}/releases/assets/7"
+    starter = {"id": 7, "name": "a.tar.gz", "state": "starter", "digest": None, "size": 0}
+    starter["url"] = f"{server.url}{asset}"
+    _first(server, "GET", "/releases/1", _release(server, f"{server.url}/upload", starter))
+    server.rules["DELETE", asset] = say(204)
+    server.rules["POST", "/upload"] = say(201, "{}")
+
+    await host.upload_asset(1, *store(tmp_path, "sdist", ("a.tar.gz", b"bytes")))
+
+    assert server.requests[-2:] == [("DELETE", asset), ("POST", "/upload")]

@@ -1,0 +1,86 @@
+"""Rows 11 to 23, 27 and 28 of the bad inputs: what is typed to plan a release."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import errors
+from bot.adapters.git import GitRepository
+from bot.domain import planning
+from bot.domain.planning import PlanRequest, ProjectRules
+from tests.fakes.real_git import RealGit, make_released, make_repository
+
+DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
+NUMBERS = {*range(11, 24), 27, 28}
+ROWS = [row for row in DATA["row"] if row["number"] in NUMBERS]
+PUBLISHED = {"pypi": ("1.0.0", "1.1.0", "1.2.0")}
+
+
+def released(folder: Path) -> RealGit:
+    """Released as 1.1.0; a branch that main does not contain is tagged as 1.3.0."""
+    git = make_released(folder)
+    git.run("checkout", "--quiet", "-b", "other", "v1.1.0")
+    git.commit("fix: elsewhere")
+    git.tag("v1.3.0")
+    git.run("checkout", "--quiet", "main")
+    return git
+
+
+def untagged(folder: Path) -> RealGit:
+    """One commit, never released."""
+    git = make_repository(folder)
+    git.commit("Start", pyproject_dot_toml='[project]\nname = "demo"\nversion = "0.1.0"\n')
+    return git
+
+
+def shallow(folder: Path) -> RealGit:
+    """Only the last commit of a released repository."""
+    git = make_released(folder.with_name("whole"))
+    git.commit("fix: last")
+    git.run("clone", "--quiet", "--depth", "1", f"file://{git.folder}", str(folder))
+    RealGit(folder).run("fetch", "--quiet", "--depth", "1", "origin", "tag", "v1.1.0")
+    return RealGit(folder)
+
+
+CLONES: Mapping[str, Callable[[Path], RealGit]] = {
+    "empty": make_repository,
+    "released": released,
+    "shallow": shallow,
+    "untagged": untagged,
+}
+
+
+def state(folder: Path) -> dict[Path, bytes]:
+    """Every file of the clone with its bytes, git's own among them."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['number']}-{row['code']}" for row in ROWS])
+async def test_it_is_refused_in_one_sentence(tmp_path: Path, row: Mapping[str, Any]) -> None:
+    """Code, sentence and next step are those of the table, and nothing was changed."""
+    git = CLONES[row.get("repository", "released")](tmp_path / "clone")
+    typed = row["input"] * row.get("times", 1)
+    is_branch = row["number"] in (21, 22, 23)
+    before = state(git.folder)
+    with pytest.raises(errors.ReleasebotError) as caught:
+        facts = await GitRepository.local(git.folder).facts(typed if is_branch else None)
+        request = PlanRequest(bump=typed, created="2026-02-03T04:05:06Z")
+        planning.make_plan(request, facts, ProjectRules(), PUBLISHED)
+    assert state(git.folder) == before
+    named = {name: git.run("rev-parse", f"{name}^{{commit}}") for name in row.get("commits", [])}
+    sentence = row["sentence"]
+    for name, commit in named.items():
+        sentence = sentence.replace(f"{{{name}}}", commit)
+    assert caught.value.reason == row["code"]
+    assert sentence in caught.value.sentence
+    assert row["next"] in caught.value.next_step
+    assert "\n" not in caught.value.for_people()
+    assert len(caught.value.for_people()) < 400
+
+
+def test_every_number_has_a_row() -> None:
+    """No line of the threat model's table is forgotten."""
+    assert {row["number"] for row in ROWS} == NUMBERS
