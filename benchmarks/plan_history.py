@@ -5,6 +5,7 @@ table; exits 1 if the plan of the long history takes more than 1.3 times that of
 """
 
 import asyncio
+import shutil
 import statistics
 import subprocess
 import sys
@@ -46,12 +47,12 @@ def history(commits: int) -> Iterator[str]:
 
 def make_repository(folder: Path, commits: int) -> Path:
     """A bare repository with that history, packed."""
-    subprocess.run(["git", "init", "--quiet", "--bare", folder], check=True, timeout=60)
+    folder.mkdir()
+    git = shutil.which("git") or "git"
+    subprocess.run([git, "init", "--quiet", "--bare", "."], cwd=folder, check=True, timeout=60)
     stream = "".join(history(commits)).encode()
-    command = ["git", "fast-import", "--quiet", "--done"]
+    command = [git, "fast-import", "--quiet", "--done"]
     subprocess.run(command, cwd=folder, input=stream, check=True, timeout=600)
-    command = ["git", "symbolic-ref", "HEAD", "refs/heads/main"]
-    subprocess.run(command, cwd=folder, check=True, timeout=60)
     return folder
 
 

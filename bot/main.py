@@ -49,7 +49,7 @@ async def build_projects(
     builder = PythonBuilder(shop, store)
     return {
         name: Project(
-            rules=rules_of(name, bound),
+            rules=rules_of(name, bound, _web_url(configured.github, bound.repository)),
             outside=_outside(configured, name, bound, builder, store),
         )
         for name, bound in configured.projects.items()
@@ -66,18 +66,19 @@ def assemble(configured: Settings, projects: Mapping[str, Project]) -> Bot:
     return Bot(releases=releases, desk=Desk(releases=releases, roles=roles))
 
 
-def rules_of(name: str, bound: project.Project) -> ProjectRules:
+def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
     """The operator's rules of a project as the planner takes them."""
+    indexes = tuple(
+        Target(name=index, kind="package_index", url=str(found.index_url or ""))
+        for index, found in bound.targets
+        if found
+    )
     return ProjectRules(
         name=name,
         title=bound.title or "",
         repository=bound.repository,
         package=bound.package,
-        targets=tuple(
-            Target(name=index, kind="package_index", url=str(found.index_url or ""))
-            for index, found in bound.targets
-            if found
-        ),
+        targets=(*indexes, Target(name="github", kind="code_host", url=web_url)),
         segments=PIPELINE,
         terms={"publish": _terms(bound.policy.publish)},
         announce=tuple(channel for _, channel in bound.announce if channel),
@@ -108,7 +109,7 @@ def _outside(
     return Outside(
         repository=GitRepository.mirror(
             configured.bot.data_dir / "mirrors" / name,
-            _clone_url(github, bound.repository),
+            f"{_web_url(github, bound.repository)}.git",
             github.token.file,
         ),
         code_host=code_host,
@@ -125,7 +126,7 @@ def _outside(
     )
 
 
-def _clone_url(github: operator.GitHub, repository: str) -> str:
-    """Where git fetches from: the web address that belongs to the API's."""
+def _web_url(github: operator.GitHub, repository: str) -> str:
+    """Where people and git find the repository: the web address that belongs to the API's."""
     base = str(github.api_url).rstrip("/").replace("://api.", "://")
-    return f"{base.removesuffix('/api/v3')}/{repository}.git"
+    return f"{base.removesuffix('/api/v3')}/{repository}"

@@ -73,7 +73,7 @@ class DiskArtifactStore:
 
     def __init__(self, folder: Path) -> None:
         """Use `folder`, which is made at the first write."""
-        self._folder = folder
+        self._folder = folder.absolute()
 
     def path(self, artifact: Artifact) -> Path:
         """Where the bytes are; hashes them first and raises `BadArtifact` if they changed."""

@@ -118,6 +118,9 @@ class GitRepository:
         since = {
             tag: git_history.read_commits(self._git, by_name.get(tag, ""), head) for tag in wanted
         }
+        mentions = self._mentions(head, contained, rules)
+        stating = version_places.mentioned_candidates(mentions)
+        files |= self._read_texts(tree, [path for path in stating if path not in files])
         found = history.pull_requests_in([each for commits in since.values() for each in commits])
         return RepositoryFacts(
             branch=name,
@@ -127,7 +130,7 @@ class GitRepository:
             commits_since=since,
             pull_requests=tuple({request.number: request for request in found.values()}.values()),
             files=files,
-            mentions=self._mentions(head, contained, rules),
+            mentions=mentions,
             rules=rules,
             warnings=tuple(self._warnings(head, tree)),
         )

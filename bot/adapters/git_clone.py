@@ -17,7 +17,7 @@ class GitClone:
 
     def __init__(self, folder: Path) -> None:
         """Read the clone in `folder`, its top folder or a bare repository."""
-        self.git = GitCommand(folder=folder.absolute())
+        self.git = GitCommand(folder=folder.resolve())
 
     def refresh(self) -> None:
         """Look that the folder is a repository; a clone is never fetched for its owner."""

@@ -41,7 +41,7 @@ TIMEOUT = 120.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GitFailed(Exception):  # noqa: N818  # it never reaches people; the adapter says what it means
+class GitFailed(Exception):  # it never reaches people; the adapter says what it means
     """Git ended with an error code."""
 
     code: int

@@ -30,7 +30,7 @@ class GitMirror:
     ) -> None:
         """Keep the mirror in `folder`. `allow_file` lets tests follow a path on this machine."""
         protocol = _protocol(url, allow_file=allow_file)
-        self._folder = folder.absolute()
+        self._folder = folder.resolve()
         self._url = url
         self._default: str | None = None
         environment = {"GIT_ASKPASS": str(self._folder / "askpass")}

@@ -7,9 +7,9 @@ import typer
 
 import bot
 from bot import errors
-from bot.cli import demo, plan, rehearse, world
+from bot.cli import build, demo, plan, rehearse, world
 
-VERBS = (plan.plan, rehearse.rehearse, demo.demo, world.world)
+VERBS = (plan.plan, build.build, rehearse.rehearse, demo.demo, world.world)
 
 
 def run() -> None:

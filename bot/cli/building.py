@@ -107,7 +107,7 @@ async def _build(asked: Asked, store: DiskArtifactStore) -> Built:
 
 def _stated_version(facts: RepositoryFacts, metadata: project_metadata.ProjectMetadata) -> str:
     """The version that the tree states, for a build needs one to be compared with."""
-    for file in version_places.version_places(facts.files, facts.rules, metadata):
+    for file in version_places.version_places(facts, metadata):
         stated = version_files.stated_version(file, facts.files[file.path], metadata.package)
         if stated is not None:
             return str(stated)

@@ -44,12 +44,16 @@ def _facts(status: Json, question: Json) -> Table:
         "Passed": ", ".join(passed) or "nothing was checked",
         "Digest": question["digest"][:15],
         "Votes": f"{len(question['votes'])} of {question['needed']}; "
-        f"waits for {', '.join(question['awaits'])} until {question['expires']}",
+        f"waits for {', '.join(question['awaits'])} until {_short(question['expires'])}",
         "After this": "TestPyPI, the branch, the tag and the GitHub draft; then PyPI, for good",
     }
     for name, value in facts.items():
         table.add_row(Text(name, style="bold"), Text(value))
     return table
+
+
+def _short(moment: str) -> str:
+    return f"{moment[:16].replace('T', ' ')} UTC"
 
 
 def _files(status: Json) -> Table:
@@ -59,7 +63,11 @@ def _files(status: Json) -> Table:
     for row in status["ledger"]:
         if row["stage"] == "build_packages":
             evidence = row["evidence"]
-            table.add_row(row["key"], evidence["size"], evidence["digest"].removeprefix("sha256:"))
+            table.add_row(
+                row["key"],
+                f"{int(evidence['size']):,} bytes",
+                evidence["digest"].removeprefix("sha256:"),
+            )
     return table
 
 

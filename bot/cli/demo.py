@@ -26,6 +26,12 @@ def demo(
     from bot.cli import rehearsing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
     session = rehearsing.Session(
-        folder=FOLDER, bump=bump, source=None, auto=auto, as_json=as_json, resume=resume
+        folder=FOLDER,
+        bump=bump,
+        source=None,
+        auto=auto,
+        as_json=as_json,
+        trusted=True,  # the sample is our own code
+        resume=resume,
     )
     raise typer.Exit(asyncio.run(rehearsing.run(session)))

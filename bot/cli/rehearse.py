@@ -16,6 +16,12 @@ def rehearse(
     auto: Annotated[
         bool, typer.Option("--auto", help="Let scripted approvers vote, ask nobody.")
     ] = False,
+    trusted: Annotated[
+        bool,
+        typer.Option(
+            "--trust-this-repository", help="Run its code even where there is no sandbox."
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the end as one JSON object on stdout.")
     ] = False,
@@ -23,5 +29,7 @@ def rehearse(
     """Rehearse a release with a copy of the project; the original is never written to."""
     from bot.cli import rehearsing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
-    session = rehearsing.Session(folder=FOLDER, bump=bump, source=path, auto=auto, as_json=as_json)
+    session = rehearsing.Session(
+        folder=FOLDER, bump=bump, source=path, auto=auto, as_json=as_json, trusted=trusted
+    )
     raise typer.Exit(asyncio.run(rehearsing.run(session)))

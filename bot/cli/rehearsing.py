@@ -1,6 +1,7 @@
 """A whole release in the local world: prepare the world, drive the release, tell the story."""
 
 import json
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.rehearsal import operator_file, rehearsed_project, world
 
 Json = dict[str, Any]
 
+LOG = "releasebot.log"
 UNKNOWN = 5
 FAILED = 1
 WAITS = 4
@@ -29,6 +31,7 @@ class Session:
     source: str | None
     auto: bool
     as_json: bool
+    trusted: bool  # whether its code may be run where there is no sandbox
     resume: bool = False
 
 
@@ -55,7 +58,11 @@ def _resumed(session: Session) -> Path:
 
 def _prepared(session: Session, console: Console) -> Path:
     if left := run_folders.unfinished_run(session.folder):
-        console.print(f"An unfinished run is in {left}; --resume goes on with it. This one is new.")
+        console.print(
+            f"An unfinished run is in {left}; --resume goes on with it. This one is new.",
+            soft_wrap=True,
+            highlight=False,
+        )
     folder = run_folders.new_run(session.folder)
     with console.status("Preparing the local world …"):
         running = world.start_world(folder / "world")
@@ -67,7 +74,9 @@ def _prepared(session: Session, console: Console) -> Path:
 
 async def _drive(session: Session, folder: Path, console: Console) -> Json:
     request = run_folders.request_of(folder)
-    bot = await main.build_bot(settings.read_settings(folder / "releasebot.toml"))
+    logging.basicConfig(filename=folder / LOG, level=logging.INFO, force=True)
+    configured = settings.read_settings(folder / "releasebot.toml")
+    bot = await main.build_bot(configured, trust_this_repository=session.trusted)
     async with bot.releases:
         driver = Driver(bot.desk, console, ask_people=not session.auto)
         return await driver.drive(request["project"], request["bump"], delivery=str(folder))
@@ -80,6 +89,8 @@ def _tell_end(session: Session, folder: Path, status: Json, console: Console) ->
     else:
         run_folders.mark_ended(folder)
         cards.show_end(console, status)
+        if code:
+            console.print(f"The log is {folder / LOG}.", soft_wrap=True, highlight=False)
     if session.as_json:
         sys.stdout.write(json.dumps(status, ensure_ascii=False, indent=2) + "\n")
     return code

@@ -24,6 +24,7 @@ _HEADING = re.compile(
 _UNRELEASED = re.compile(r"(?P<hashes>#{1,3})[ \t]+(?P<open>\[?)unreleased\b.*", re.IGNORECASE)
 _NOT_YET = re.compile(r"unreleased|tbd|in development", re.IGNORECASE)
 _ANY_HEADING = re.compile(r"(#{1,6})[ \t]")
+_UNDERLINE = re.compile(r"([=-])\1{2,}[ \t\r]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\)?")
 
@@ -33,6 +34,7 @@ class Heading:
     """A heading that opens a release's section. `version` None: the unreleased one."""
 
     line: int  # from 0
+    size: int  # lines: 1, or 2 for one that is underlined
     level: int
     version: Version | None
     is_released: bool
@@ -102,7 +104,13 @@ class Changelog:
         end = "\r" if self.lines[0].endswith("\r") else ""
         opening = self._unreleased_heading()
         start, stop = self._replaced(opening)
-        section = ["", self._heading_line(entry), "", *entry.body.replace("\r", "").split("\n"), ""]
+        section = [
+            "",
+            *self._heading_lines(entry),
+            "",
+            *entry.body.replace("\r", "").split("\n"),
+            "",
+        ]
         if opening is None or opening.version is not None:
             section = section[1:]
         if opening is None and start and self.lines[start - 1].strip():
@@ -120,7 +128,7 @@ class Changelog:
         return next((h for h in self.headings if not h.is_released), None)
 
     def _body(self, heading: Heading) -> str:
-        body = self.lines[heading.line + 1 : self._end(heading)]
+        body = self.lines[heading.line + heading.size : self._end(heading)]
         return "\n".join(line.rstrip("\r") for line in body).strip("\n")
 
     def _end(self, heading: Heading) -> int:
@@ -132,30 +140,34 @@ class Changelog:
                 number in openings or (match and len(match[1]) <= heading.level)
             ):
                 return number
-        return max(changelog_links.start(self.lines), heading.line + 1)
+        return max(changelog_links.start(self.lines), heading.line + heading.size)
 
     def _replaced(self, opening: Heading | None) -> tuple[int, int]:
         """Which lines the new section replaces; none where there was no unreleased one."""
         if opening:
-            start = opening.line if opening.version else opening.line + 1
+            start = opening.line if opening.version else opening.line + opening.size
             return start, self._end(opening)
         first = self.headings[0].line if self.headings else changelog_links.start(self.lines)
         return first, first
 
-    def _heading_line(self, entry: Entry) -> str:
+    def _heading_lines(self, entry: Entry) -> list[str]:
         """The heading in the manner of the last release's; else as Keep a Changelog has it."""
-        last = next((h.match for h in self.headings if h.version and h.is_released), None)
+        last = next((h for h in self.headings if h.version and h.is_released), None)
         if last is None:
             opening = self._unreleased_heading()
             is_plain = opening is not None and not opening.match["open"]
             name = f"{entry.version}" if is_plain else f"[{entry.version}]"
-            return f"{opening.match['hashes'] if opening else '##'} {name} - {entry.date}"
-        date = _DATE.search(last["rest"])
-        before = last["rest"][: date.start()] if date else " - "
+            return [f"{opening.match['hashes'] if opening else '##'} {name} - {entry.date}"]
+        found = last.match
+        date = _DATE.search(found["rest"])
+        before = found["rest"][: date.start()] if date else " - "
         closing = ")" if before.endswith("(") else ""
-        link = changelog_links.next_inline(last["link"] or "", entry.tag, entry.previous_tag)
-        name = f"{last['open']}{last['v']}{entry.version}{last['close']}"
-        return f"{last['hashes']} {last['word'] or ''}{name}{link}{before}{entry.date}{closing}"
+        link = changelog_links.next_inline(found["link"] or "", entry.tag, entry.previous_tag)
+        name = f"{found['word'] or ''}{found['open']}{found['v']}{entry.version}{found['close']}"
+        text = f"{name}{link}{before}{entry.date}{closing}"
+        if last.size == 1:
+            return [f"{found['hashes']} {text}"]
+        return [text, ("=" if last.level == 1 else "-") * len(text)]
 
     def _wrong(self, at: Sequence[Heading], what: str, advice: str) -> errors.BadRepository:
         numbers = " and ".join(str(heading.line + 1) for heading in at)
@@ -170,12 +182,15 @@ class Changelog:
 def read_changelog(text: str, path: str) -> Changelog:
     """Read a changelog; any text is one, if only without a section."""
     lines = tuple(text.split("\n"))
-    found = [heading for number, line in _live_lines(lines) if (heading := _heading(number, line))]
+    found = [heading for number, _ in _live_lines(lines) if (heading := _heading(lines, number))]
     return Changelog(path=path, lines=lines, headings=tuple(found))
 
 
-def _heading(number: int, line: str) -> Heading | None:
-    text = line.rstrip("\r")
+def _heading(lines: Sequence[str], number: int) -> Heading | None:
+    text = lines[number].rstrip("\r")
+    under = _UNDERLINE.fullmatch(lines[number + 1]) if number + 1 < len(lines) else None
+    if under and not text.startswith("#"):
+        text = f"{'#' if under[1] == '=' else '##'} {text}"
     match, version = _UNRELEASED.fullmatch(text), None
     is_released = False
     if match is None and (match := _HEADING.fullmatch(text)):
@@ -186,6 +201,7 @@ def _heading(number: int, line: str) -> Heading | None:
         return None
     return Heading(
         line=number,
+        size=2 if under else 1,
         level=len(match["hashes"]),
         version=version,
         is_released=is_released,

@@ -10,8 +10,10 @@ _BREAKING_FOOTER = re.compile(r"BREAKING[ -]CHANGE: \S")
 
 ALIASES = {"feature": "feat", "bugfix": "fix", "bug": "fix", "doc": "docs", "performance": "perf"}
 KINDS = frozenset(
-    ("feat", "fix", "perf", "refactor", "revert", "docs", "security", "deprecate", "remove")
-    + ("build", "chore", "ci", "style", "test", "release")
+    {
+        *("feat", "fix", "perf", "refactor", "revert", "docs", "security", "deprecate", "remove"),
+        *("build", "chore", "ci", "style", "test", "release"),
+    }
 )
 
 

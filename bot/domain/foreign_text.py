@@ -5,6 +5,7 @@ lead. `neutralise` keeps the words and the layout and takes the life out: its ow
 behind an "@" or inside a keyword, HTML shown as text, links with their address in plain sight.
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -23,7 +24,6 @@ _KEYWORD = re.compile(
     r"(?:\[?[\w./-]*#[0-9]|gh-[0-9]|https?://))([a-z])",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>[^\s()<>]*)>?(?:\s[^()]*)?\)")
@@ -56,8 +56,20 @@ def neutralise(markdown: str) -> str:
 
 def neutralise_line(text: str) -> str:
     """Foreign text as one line within a list: no start of it can begin a block of its own."""
-    line = " ".join(_COMMENT.sub("", visible(text)).split())
+    line = " ".join(without_comments(visible(text)).split())
     return _as_paragraph(neutralise(_as_paragraph(line)).strip())
+
+
+def without_comments(text: str) -> str:
+    """The text without HTML comments; one that is never closed stays."""
+    kept, start = [], 0
+    while (opening := text.find("<!--", start)) >= 0:
+        closing = text.find("-->", opening + len("<!--"))
+        if closing < 0:
+            break
+        kept.append(text[start:opening])
+        start = closing + len("-->")
+    return "".join([*kept, text[start:]])
 
 
 def _as_paragraph(line: str) -> str:
@@ -71,7 +83,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def _tame(text: str) -> str:
     """Take the life out of text that is not code."""
-    text = _ENTITY.sub("&amp;", _COMMENT.sub("", text))
+    text = _ENTITY.sub("&amp;", without_comments(text))
     text = _LINK.sub(_plain_link, text).replace("](", "]\\(")
     text = _DEFINITION.sub(r"\1\\[", text)
     text = _TAG.sub("&lt;", text)
@@ -117,17 +129,20 @@ def _tame_block(block: str) -> str:
 
 def _spans(block: str) -> Iterator[tuple[str, bool]]:
     """Cut a block into text and code spans: a run of backticks ends at the next run as long."""
-    start = 0
     runs = [match for match in _BACKTICKS.finditer(block) if match[1]]
-    while runs:
-        opening = runs.pop(0)
-        closing = next((run for run in runs if len(run[1]) == len(opening[1])), None)
-        if closing is None:
-            continue
-        yield block[start : opening.start()], False
-        yield block[opening.start() : closing.end()], True
-        start = closing.end()
-        runs = [run for run in runs if run.start() >= start]
+    by_length: dict[int, list[int]] = {}
+    for number, run in enumerate(runs):
+        by_length.setdefault(len(run[1]), []).append(number)
+    start = number = 0
+    while number < len(runs):
+        same = by_length[len(runs[number][1])]
+        following = bisect.bisect(same, number)
+        if following < len(same):
+            opening, closing = runs[number], runs[same[following]]
+            yield block[start : opening.start()], False
+            yield block[opening.start() : closing.end()], True
+            start, number = closing.end(), same[following]
+        number += 1
     yield block[start:], False
 
 

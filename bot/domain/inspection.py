@@ -176,6 +176,14 @@ def check_against_tree(
     return tuple(sorted(name for name in new if not GENERATED.fullmatch(name)))
 
 
+def is_version(said: str, version: str) -> bool:
+    """Whether a package says of itself that it is this version, in any spelling of it."""
+    try:
+        return Version(Version(said).public) == Version(version)
+    except InvalidVersion:
+        return False
+
+
 def modules_of(members: Iterable[str]) -> tuple[str, ...]:
     """The importable top-level modules of a wheel; in namespace packages, the topmost real ones."""
     packages: set[PurePosixPath] = set()

@@ -16,6 +16,15 @@ class LedgerRow:
     evidence: dict[str, str] = field(default_factory=dict)  # url, digest, time, found …
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Something that could not be had here, why, and the command that changes it."""
+
+    target: str
+    why: str
+    remedy: str
+
+
 def done(target: str, key: str, **evidence: str) -> LedgerRow:
     """A row whose effect was seen at the destination."""
     return LedgerRow(target=target, key=key, state="done", evidence=evidence)

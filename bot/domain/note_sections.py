@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from bot.domain import foreign_text
+
 _HEADING = re.compile(r"#{2,6}[ \t]+(?P<title>.*\S)[ \t]*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def split(body: str) -> list[tuple[str, str]]:
@@ -29,7 +30,9 @@ def title(heading: str) -> str:
 
 def tidy(body: str) -> str:
     """The body without sections in which nobody wrote anything but comments."""
-    return _join((h, text) for h, text in split(body) if _COMMENT.sub("", text).strip())
+    return _join(
+        (h, text) for h, text in split(body) if foreign_text.without_comments(text).strip()
+    )
 
 
 def merge(bodies: Iterable[str]) -> str:

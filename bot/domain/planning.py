@@ -137,7 +137,7 @@ def _plan(
     request: PlanRequest, facts: RepositoryFacts, project: ProjectRules, decided: _Decided
 ) -> Plan:
     line, chosen, metadata = decided.line, decided.chosen, decided.metadata
-    places = version_places.version_places(facts.files, facts.rules, metadata)
+    places = version_places.version_places(facts, metadata)
     title = project.title or facts.rules.display_name or metadata.package
     configured = {check.name for check in facts.rules.checks}
     return Plan(

@@ -45,6 +45,7 @@ def read_metadata(files: Mapping[str, str]) -> ProjectMetadata:
     name = _first(said.get("name"), legacy.get("name"), *_SETUP_NAME.findall(setup_py))
     wanted = _first(
         said.get("requires-python"),
+        _poetry_pythons(pyproject),
         setup_cfg.get("options", {}).get("python_requires"),
         *_SETUP_PYTHONS.findall(setup_py),
     )
@@ -90,6 +91,13 @@ def _cfg(text: str) -> Mapping[str, Mapping[str, str]]:
 
 def _first(*values: object) -> str:
     return next((value.strip() for value in values if isinstance(value, str) and value.strip()), "")
+
+
+def _poetry_pythons(pyproject: Table) -> str:
+    """Poetry's requirement; its caret means "up to the next major version"."""
+    wanted = table(pyproject, "tool", "poetry", "dependencies").get("python", "")
+    text = wanted if isinstance(wanted, str) else ""
+    return f">={text[1:]},<4" if text.startswith("^") else text
 
 
 def _pythons(classified: list[str], wanted: str) -> tuple[str, ...]:

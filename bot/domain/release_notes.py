@@ -49,7 +49,7 @@ def write_notes(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> R
         new = _generated(changes_since(facts, line.previous_tag), line)
         text, source = _with_changelog(read, chosen, text, new)
     return ReleaseNotes(
-        text=notes.fit(text, notes.LIMIT, f"… the rest is in {path or 'the history'}."),
+        text=_cut(text, path or "the history"),
         source="changelog" if source == "changelog" else "commits",
         changes=told,
         changelog=path,
@@ -59,8 +59,8 @@ def write_notes(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> R
 def _with_changelog(read: Changelog, chosen: Version, all_new: str, new: str) -> tuple[str, str]:
     """Curated text, else that of the pre-releases and what came after them, else `all_new`."""
     if read.unreleased():
-        return foreign_text.neutralise(read.curated(chosen)), "changelog"
-    earlier = [foreign_text.neutralise(body) for body in read.of_pre_releases(chosen)]
+        return _harmless(read.curated(chosen), read.path), "changelog"
+    earlier = [_harmless(body, read.path) for body in read.of_pre_releases(chosen)]
     return (note_sections.merge([*earlier, new]) if earlier else all_new), "commits"
 
 
@@ -69,6 +69,15 @@ def _generated(told: Sequence[Change], line: VersionLine) -> str:
         return "- First release."
     made = notes.make_notes(told, changes.contributors(told))
     return made or f"- No changes since {line.previous}."
+
+
+def _harmless(body: str, path: str) -> str:
+    """Curated text with nothing live in it; cut before it is read, as it may be of any size."""
+    return foreign_text.neutralise(_cut(body, path))
+
+
+def _cut(text: str, place: str) -> str:
+    return notes.fit(text, notes.LIMIT, f"… the rest is in {place}.")
 
 
 def _text(facts: RepositoryFacts, path: str) -> str:

@@ -13,8 +13,9 @@ from bot.domain.version_files import whole_word
 _MOST = 10
 _LONGEST_LINE = 120
 _HISTORY = re.compile(
-    r"change|history|news|release|lock|requirements|constraints|licen[cs]e", re.IGNORECASE
+    r"change|history|news|release|lock|requirements|constraints|licen[cs]e|pkg-info", re.IGNORECASE
 )
+_PAST = re.compile(r"version-?(added|changed|removed)|deprecated|since|new in", re.IGNORECASE)
 
 
 def make_suggestions(
@@ -24,7 +25,8 @@ def make_suggestions(
     lines = []
     pattern = whole_word(current)
     for path, found in sorted(mentions.items()):
-        stating = [line.strip() for line in found if pattern.search(line)]
+        now = [line.strip() for line in found if not _PAST.search(line)]
+        stating = [line for line in now if pattern.search(line)]
         if stating and path not in covered and not _HISTORY.search(PurePosixPath(path).name):
             setting = _setting(path, stating, pattern)
             lines.append(f"{path} states {current} as well; to cover it: [version] {setting}")

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 
 from bot import errors
 from bot.domain import changelog, project_metadata, version_files
-from bot.domain.facts import RepositoryRules
+from bot.domain.facts import RepositoryFacts, RepositoryRules
 from bot.domain.plan import VersionFile
 from bot.domain.project_metadata import ProjectMetadata, table
 
@@ -17,6 +17,8 @@ _MODULES = ("__init__.py", "__about__.py", "__version__.py", "_version.py", "ver
 _FIXED = (*project_metadata.FILE_NAMES, *_PLAIN, "uv.lock")
 _DEEPEST = 3  # src/package/__init__.py
 _MOST = 400
+_ASIDE = {"test", "tests", "testing", "doc", "docs", "example", "examples"}
+_DUNDER = re.compile(r"__version__[ \t]*(?::[^=]*)?=[ \t]*[\"']v?[0-9]")
 _LITERAL = re.compile(
     r"^[ \t]*(?P<line>version\s*=\s*[\"']?[0-9][^\"'\n,]*[\"']?,?)[ \t]*\r?$", re.MULTILINE
 )
@@ -30,19 +32,30 @@ def first_candidates(paths: Iterable[str], rules: RepositoryRules) -> tuple[str,
     return tuple(sorted(found, key=lambda path: (path not in named, path.count("/"), path))[:_MOST])
 
 
+def mentioned_candidates(mentions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The modules outside of tests that say `__version__ = "…"` with the current version."""
+    return tuple(
+        path
+        for path, lines in sorted(mentions.items())
+        if path.endswith(".py")
+        and not _ASIDE & set(PurePosixPath(path).parts[:-1])
+        and any(_DUNDER.match(line) for line in lines)
+    )
+
+
 def named_candidates(files: Mapping[str, str]) -> tuple[str, ...]:
     """Further paths that the metadata in the first candidates' texts names."""
     metadata = project_metadata.read_metadata(files)
     return tuple(path for path, _, _ in _dynamic(metadata) if path not in files)
 
 
-def version_places(
-    files: Mapping[str, str], rules: RepositoryRules, metadata: ProjectMetadata
-) -> tuple[VersionFile, ...]:
+def version_places(facts: RepositoryFacts, metadata: ProjectMetadata) -> tuple[VersionFile, ...]:
     """Where the version is stated: as configured, else as found; with the configured lines."""
+    files, rules = facts.files, facts.rules
     chosen = [_configured(path, files) for path in rules.version_files]
     if not chosen:
-        chosen = list(_detected(files, metadata))
+        modules = mentioned_candidates(facts.mentions)
+        chosen = list(_detected(files, metadata, modules))
     chosen += [VersionFile(path=path, how="anchored", line=line) for path, line in rules.anchored]
     chosen += [VersionFile(path=path, how="everywhere") for path in rules.everywhere]
     for file in chosen:
@@ -87,7 +100,9 @@ def _configured(path: str, files: Mapping[str, str]) -> VersionFile:
     return VersionFile(path=path, how="attribute" if name.endswith(".py") else "plain")
 
 
-def _detected(files: Mapping[str, str], metadata: ProjectMetadata) -> Iterator[VersionFile]:
+def _detected(
+    files: Mapping[str, str], metadata: ProjectMetadata, modules: Collection[str]
+) -> Iterator[VersionFile]:
     possible = [VersionFile(path="pyproject.toml", how="pyproject")]
     possible += [file for path in ("setup.cfg", "setup.py") if (file := _literal(path, files))]
     for path, how, attribute in _dynamic(metadata):
@@ -98,7 +113,7 @@ def _detected(files: Mapping[str, str], metadata: ProjectMetadata) -> Iterator[V
     possible += [
         VersionFile(path=path, how="attribute")
         for path in files
-        if _is_module(path) and _is_own(path, metadata.package)
+        if path in modules or (_is_module(path) and _is_own(path, metadata.package))
     ]
     possible += [VersionFile(path=path, how="plain") for path in _PLAIN]
     possible.append(VersionFile(path="uv.lock", how="uv_lock"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.artifacts import Artifact
+from bot.domain.ledger import LeftOut
 from bot.domain.plan import Check
 
 
@@ -30,6 +31,10 @@ class SmokeResult:
 
 class Builder(Protocol):
     """Runs the repository's code where it can harm nothing: no secrets, no network."""
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What this machine lacks for building safely; () where nothing is missing."""
+        ...
 
     async def build(
         self, source: Path, *, package: str, version: str, source_date: str

@@ -23,7 +23,7 @@ SAFE = (
 SECONDS = 60
 
 
-class GitFailed(Exception):  # noqa: N818 - our errors say what is wrong, without a suffix
+class GitFailed(Exception):
     """Git refused; the text is what it said."""
 
 

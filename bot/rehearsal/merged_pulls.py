@@ -6,16 +6,16 @@ from bot.rehearsal.bare_repository import BareRepository
 from bot.rehearsal.github import people
 from bot.rehearsal.hosting import MergedPull
 
-MOST_COMMITS = 20_000
+MOST_PULLS = 500  # more than one release tells of; each merge costs a look at its branch
 _MERGED = re.compile(r"Merge pull request #([0-9]{1,9}) from ([A-Za-z0-9-]+)/(\S+)")
 _SQUASHED = re.compile(r"(.+) \(#([0-9]{1,9})\)")
 _FORM = "%H%x00%P%x00%cI%x00%an%x00%ae%x00%s%x00%b%x00%x01"
 
 
 def find_merged_pulls(repository: BareRepository, branch: str) -> list[MergedPull]:
-    """The pull requests of the branch's newest commits; one row for each number, newest first."""
+    """The newest pull requests of the branch, newest first; each number once."""
     log = repository.run(
-        *("log", f"--max-count={MOST_COMMITS}", f"--format={_FORM}"),
+        *("log", f"--max-count={MOST_PULLS}", f"--format={_FORM}"),
         *("--extended-regexp", r"--grep=^Merge pull request #[0-9]", r"--grep=\(#[0-9]+\)$"),
         f"refs/heads/{branch}",
     )

@@ -10,7 +10,7 @@ LARGEST_FILE = 100 * 1024 * 1024
 CHUNK = 256 * 1024
 
 
-class TooLarge(Exception):  # noqa: N818 - a refusal that becomes an answer
+class TooLarge(Exception):
     """More bytes than any file here may have."""
 
 

@@ -8,6 +8,7 @@ from bot import errors
 from bot.domain import project_metadata
 from bot.rehearsal import repository_copy, sample
 from bot.rehearsal.bare_repository import BareRepository
+from bot.rehearsal.git_process import GitFailed
 from bot.rehearsal.sample import project as sample_project
 from bot.rehearsal.storage import open_storage
 from bot.rehearsal.world import World
@@ -59,6 +60,7 @@ def _package(world: World, repository: str) -> str:
 
 
 def _text(copy: BareRepository, path: str) -> str:
-    blob = copy.resolve(f"HEAD:{path}", "blob")
-    content = copy.read(blob, "blob") if blob else None
-    return (content or b"").decode("utf-8", "replace")
+    try:
+        return copy.run("cat-file", "blob", f"HEAD:{path}").decode("utf-8", "replace")
+    except GitFailed:
+        return ""

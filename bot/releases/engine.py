@@ -1,6 +1,7 @@
 """The durable engine: DBOS set up so that nothing but plain JSON goes in or out of its tables."""
 
 import asyncio
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -14,6 +15,9 @@ from bot.releases.workflow import APPLICATION_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+GRACE_SECONDS = 3.0  # for what is in flight at the end, so that it need not run twice
 
 
 def refuse_pickle() -> None:
@@ -32,7 +36,6 @@ def refuse_pickle() -> None:
 
 def configure(path: Path) -> None:
     """Make the DBOS instance for a database file; workflows are registered after this."""
-    refuse_pickle()
     config = DBOSConfig(
         name="releasebot",
         system_database_url=f"sqlite:///{path}",
@@ -47,8 +50,19 @@ def configure(path: Path) -> None:
 
 
 async def shut_down() -> None:
-    """End DBOS and forget its workflows; what was running is recovered at the next start."""
+    """End DBOS and forget its workflows; what does not end in time goes on at the next start."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GRACE_SECONDS):
+            while await _is_working():  # noqa: ASYNC110  # DBOS tells nobody when it is done
+                await asyncio.sleep(0.02)
     await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+
+
+async def _is_working() -> bool:
+    running = await DBOS.list_workflows_async(
+        status="PENDING", limit=1, load_input=False, load_output=False
+    )
+    return bool(running)
 
 
 class FolderLock:

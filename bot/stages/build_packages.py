@@ -20,7 +20,7 @@ async def already_done(work: Work) -> Outcome:
     artifacts = work.outside.artifacts.recorded(_key(work))
     if artifacts is None:
         return Outcome(rows=(ledger.missing("build", work.plan.package),))
-    return Outcome(rows=_rows(work, artifacts))
+    return Outcome(rows=_rows(work, artifacts), left_out=work.outside.builder.left_out())
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # one build makes all

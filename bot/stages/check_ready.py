@@ -1,9 +1,9 @@
 """check_ready: the branch is where the plan saw it, and the version is free everywhere."""
 
 from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
+from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
-from bot.stages.work import LeftOut, Outcome, Waiting, Work
+from bot.stages.work import Outcome, Waiting, Work
 
 NO_CHECKS = LeftOut(
     target="checks of the commit",

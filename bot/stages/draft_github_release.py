@@ -1,7 +1,6 @@
 """draft_github_release: a draft with the notes and all assets, digests compared."""
 
 from bot.domain import ledger
-from bot.domain.artifacts import Artifact
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
 from bot.ports import HostedRelease
@@ -22,15 +21,17 @@ async def already_done(work: Work) -> Outcome:
         return Outcome(rows=(_taken(work.plan, others[0]),))
     mine = await hosted_release.ours(work)
     if len(mine) != 1:
-        return Outcome(rows=(_release_row(work.plan, None), *_asset_rows(work, None)))
-    return Outcome(rows=(_release_row(work.plan, mine[0]), *_asset_rows(work, mine[0])))
+        return Outcome(rows=(_release_row(work.plan, None), *hosted_release.asset_rows(work, None)))
+    return Outcome(
+        rows=(_release_row(work.plan, mine[0]), *hosted_release.asset_rows(work, mine[0]))
+    )
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # looks again itself
     """Keep the oldest draft of ours or make one, then attach what it lacks."""
     release = await _only_draft(work)
     for artifact in work.artifacts():
-        if _asset_row(artifact, release).state != "done":
+        if hosted_release.asset_row(artifact, release).state != "done":
             path = work.outside.artifacts.path(artifact)
             await work.outside.code_host.upload_asset(release.id, artifact, path)
 
@@ -56,28 +57,6 @@ def _release_row(plan: Plan, release: HostedRelease | None) -> LedgerRow:
     if release is None:
         return ledger.missing("github", key)
     return ledger.done("github", key, url=release.url, id=str(release.id))
-
-
-def _asset_rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ...]:
-    return tuple(_asset_row(artifact, release) for artifact in work.artifacts())
-
-
-def _asset_row(artifact: Artifact, release: HostedRelease | None) -> LedgerRow:
-    digest = f"sha256:{artifact.sha256}"
-    assets = {asset.name: asset for asset in release.assets} if release else {}
-    asset = assets.get(artifact.name)
-    if asset and asset.uploaded and asset.digest == digest:
-        return ledger.done("github", artifact.name, digest=digest)
-    if release is None or release.draft:
-        return ledger.missing("github", artifact.name, digest=digest)
-    return ledger.differs(
-        "github",
-        artifact.name,
-        digest=digest,
-        found=asset.digest if asset else "",
-        why=f"the published release lacks {artifact.name} with {digest}",
-        next="compare the files by hand; a published release is not changed by the bot",
-    )
 
 
 def _taken(plan: Plan, other: HostedRelease) -> LedgerRow:

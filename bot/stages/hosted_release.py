@@ -1,5 +1,8 @@
 """Our release at the code host: found by its marker, whatever else carries the same tag."""
 
+from bot.domain import ledger
+from bot.domain.artifacts import Artifact
+from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
 from bot.ports import HostedRelease
 from bot.stages.work import Work
@@ -26,3 +29,27 @@ async def strangers(work: Work) -> tuple[HostedRelease, ...]:
     """Published releases of the tag that somebody else made."""
     found = await work.outside.code_host.releases(work.plan.tag)
     return tuple(r for r in found if not r.draft and marker(work.plan) not in r.body)
+
+
+def asset_rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ...]:
+    """How the recorded files stand at the release, file by file."""
+    return tuple(asset_row(artifact, release) for artifact in work.artifacts())
+
+
+def asset_row(artifact: Artifact, release: HostedRelease | None) -> LedgerRow:
+    """How one file stands: there with its digest, still to be attached, or wrong for good."""
+    digest = f"sha256:{artifact.sha256}"
+    assets = {asset.name: asset for asset in release.assets} if release else {}
+    asset = assets.get(artifact.name)
+    if asset and asset.uploaded and asset.digest == digest:
+        return ledger.done("github", artifact.name, digest=digest)
+    if release is None or release.draft:
+        return ledger.missing("github", artifact.name, digest=digest)
+    return ledger.differs(
+        "github",
+        artifact.name,
+        digest=digest,
+        found=asset.digest if asset else "",
+        why=f"the published release lacks {artifact.name} with {digest}",
+        next="compare the files by hand; a published release is not changed by the bot",
+    )

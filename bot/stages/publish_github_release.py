@@ -24,11 +24,17 @@ async def already_done(work: Work) -> Outcome:
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # one release
-    """Publish the draft that draft_github_release verified."""
+    """Publish the draft, if it still holds exactly what draft_github_release verified."""
     mine = await hosted_release.ours(work)
     if not mine:
         raise errors.Conflict(
             f"The draft release of {work.plan.tag} is gone.",
             "Retry, which drafts it again from the same files.",
+        )
+    changed = [row for row in hosted_release.asset_rows(work, mine[0]) if row.state != "done"]
+    if changed:
+        raise errors.Conflict(
+            f"The draft's {changed[0].key} is not the approved file any more.",
+            "Find out who changed it, then retry, which attaches the approved file again.",
         )
     await work.outside.code_host.publish_release(mine[0].id, latest=work.plan.latest)

@@ -2,10 +2,10 @@
 
 from bot import errors
 from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
+from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Check, Plan
 from bot.stages.exporting import exported_release
-from bot.stages.work import LeftOut, Outcome, Work
+from bot.stages.work import Outcome, Work
 
 
 def describe(plan: Plan) -> str:

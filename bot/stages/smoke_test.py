@@ -2,10 +2,10 @@
 
 from bot import errors
 from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
+from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
 from bot.ports import SmokeResult
-from bot.stages.work import LeftOut, Outcome, Work
+from bot.stages.work import Outcome, Work
 
 
 def describe(plan: Plan) -> str:

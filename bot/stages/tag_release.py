@@ -3,6 +3,7 @@
 from bot.domain import ledger
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
+from bot.ports import Tag
 from bot.stages.work import Outcome, Work
 
 
@@ -24,10 +25,16 @@ async def already_done(work: Work) -> Outcome:
         f"tag {name}",
         commit=commit,
         found=tag.commit,
-        why=f"the tag {name} exists already and points at {tag.commit}, not at {commit}",
+        why=f"the tag {name} exists already, {_what_is_wrong(tag, commit)}",
         next="find out who made it; release the next version, or delete the tag and retry",
     )
     return Outcome(rows=(row,))
+
+
+def _what_is_wrong(tag: Tag, commit: str) -> str:
+    if tag.commit != commit:
+        return f"and points at {tag.commit}, not at {commit}"
+    return "at the right commit, but it is not an annotated tag"
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # one tag

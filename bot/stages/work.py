@@ -7,7 +7,7 @@ from typing import Protocol
 from bot import ports
 from bot.domain import evidence
 from bot.domain.artifacts import Artifact
-from bot.domain.ledger import LedgerRow
+from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
 
 
@@ -42,15 +42,6 @@ class Work:
     def artifacts(self) -> tuple[Artifact, ...]:
         """What was built for this release, once."""
         return evidence.artifacts(self.ledger)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """Something that could not be had here, why, and the command that changes it."""
-
-    target: str
-    why: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,13 @@
 """The repository port on real git: a local clone and our own mirror answer alike."""
 
-import os
 import stat
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot import errors, ports
 from bot.adapters.git import GitRepository
-from bot.domain import references
 from tests.fakes.real_git import RealGit, make_released, make_repository
 
 WHAT_RUNS = (
@@ -209,12 +204,13 @@ async def test_bare_and_shallow_clones(origin: RealGit, tmp_path: Path) -> None:
         origin.run("clone", "--quiet", "--depth", str(depth), address, str(folder))
         RealGit(folder).run("fetch", "--quiet", "--depth", str(depth), "origin", "tag", "v1.1.0")
         RealGit(folder).run("fetch", "--quiet", "--depth", "1", "origin", "tag", "v1.0.0")
+        seen: tuple[str, ...] = ()
+        reason = ""
         try:
             seen = (await GitRepository.local(folder).facts(None)).previous_tags
         except errors.BadRepository as error:
-            assert (error.reason, is_enough) == ("shallow", False)
-        else:
-            assert (seen, is_enough) == (("v1.1.0",), True)
+            reason = error.reason
+        assert (seen, reason) == ((("v1.1.0",), "") if is_enough else ((), "shallow"))
 
 
 @pytest.mark.parametrize("url", ["ext::sh -c touch% /tmp/x", "file:///tmp/x", "git://e.example/x"])
@@ -243,59 +239,3 @@ async def _add_submodule(origin: RealGit, url: str) -> None:
     origin.run("add", ".gitmodules")
     origin.run("update-index", "--add", "--cacheinfo", f"160000,{origin.head()},vendor/x")
     origin.run("commit", "--quiet", "--message", "submodule")
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        *("http://example.org/x", "ext::sh", "--upload-pack=x", "git@github.com:o/r", "/srv/x"),
-        *(
-            "https://user:secret@example.org/x",
-            "https://",
-            "file:///srv/x",
-            "https://e.example/a b",
-        ),
-    ],
-)
-def test_a_mirror_follows_safe_addresses_only(tmp_path: Path, url: str) -> None:
-    """https, or http on this machine; no password in it; nothing else."""
-    with pytest.raises(errors.BadConfiguration) as caught:
-        GitRepository.mirror(tmp_path, url)
-    assert "secret" not in caught.value.for_people()
-
-
-async def test_a_mirror_that_was_killed_goes_on(origin: RealGit, tmp_path: Path) -> None:
-    """Locks that a killed process left behind are removed; deleted branches disappear."""
-    repository = GitRepository.mirror(tmp_path / "m", f"file://{origin.folder}", allow_file=True)
-    assert (await repository.facts("topic")).branch == "topic"
-    for name in ("packed-refs.lock", "refs/heads/main.lock", "shallow.lock"):
-        (tmp_path / "m/mirror.git" / name).touch()
-    head = origin.commit("fix: late")
-    origin.run("branch", "--delete", "topic")
-    assert (await repository.facts(None)).commit == head
-    with pytest.raises(errors.BadReference):
-        await repository.facts("topic")
-
-
-async def test_a_remote_that_does_not_answer_is_unknown(tmp_path: Path) -> None:
-    """Not answered is not the same as not there, and the token is in no message."""
-    token = tmp_path / "token"
-    token.write_text("secret-token")
-    repository = GitRepository.mirror(tmp_path / "m", "http://127.0.0.1:1/o/r.git", token)
-    with pytest.raises(errors.Unknown) as caught:
-        await repository.facts(None)
-    assert "secret-token" not in caught.value.for_people()
-    assert stat.S_IMODE((tmp_path / "m").stat().st_mode) == 0o700
-    assert os.access(tmp_path / "m/askpass", os.X_OK)
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,12}", fullmatch=True))
-def test_what_we_take_git_takes(text: str) -> None:
-    """Our grammar is narrower than git's."""
-    try:
-        references.parse_branch(text)
-    except errors.BadReference:
-        return
-    argv = ["git", "check-ref-format", "--branch", text]
-    assert subprocess.run(argv, check=False, capture_output=True, timeout=10).returncode == 0

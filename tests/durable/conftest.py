@@ -3,12 +3,23 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import dbos._queue
 import pytest
 
-from bot.adapters.clock import SystemClock
-from bot.releases.service import DurableReleases
-from tests.durable.driving import Driver
-from tests.fakes.fake_world import ROLES, FakeWorld, make_world
+from bot.releases import sweep
+from tests.durable.driving import Bench, Driver
+from tests.fakes.fake_world import FakeWorld, make_world
+
+QUICK_SECONDS = 0.1
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sweep, and the queue by which the engine recovers, look often."""
+    defaults = dbos._queue.Queue.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "polling_interval_sec", QUICK_SECONDS)
+    monkeypatch.setattr(sweep, "EVERY_SECONDS", QUICK_SECONDS)
 
 
 @pytest.fixture
@@ -18,15 +29,13 @@ def world(tmp_path: Path) -> FakeWorld:
 
 
 @pytest.fixture
-def releases(tmp_path: Path, world: FakeWorld) -> DurableReleases:
-    """The engine, not started yet."""
-    return DurableReleases(
-        tmp_path / "data", {"greeter": world.project()}, lambda: dict(ROLES), SystemClock()
-    )
+def bench(tmp_path: Path, world: FakeWorld) -> Bench:
+    """Where engines are opened."""
+    return Bench(folder=tmp_path / "data", world=world)
 
 
 @pytest.fixture
-async def driver(releases: DurableReleases) -> AsyncIterator[Driver]:
+async def driver(bench: Bench) -> AsyncIterator[Driver]:
     """The engine, running, and somebody who drives it."""
-    async with releases:
-        yield Driver(releases)
+    async with bench.running() as driver:
+        yield driver

@@ -1,47 +1,79 @@
 """Driving a release as people do: ask for it, look until something happens, vote."""
 
 import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bot.domain import commands
-from bot.domain.approval import Answer, Tally
+from bot.domain.approval import Answer, Tally, Terms
 from bot.releases.service import DurableReleases
+from tests.fakes.fake_clock import FakeClock
+from tests.fakes.fake_world import ROLES, TERMS, FakeWorld
 
 Json = dict[str, Any]
+Effects = list[tuple[str, ...]]
 
 PATIENCE_SECONDS = 30.0
+WHOLE_RELEASE = Counter(
+    {
+        ("github", "create_commit"): 1,
+        ("github", "set_branch"): 2,  # release/v1.2.0, main
+        ("github", "create_tag"): 1,
+        ("github", "create_draft"): 1,
+        ("github", "upload_asset"): 4,  # sdist, wheel, SBOM, checksums
+        ("github", "publish_release"): 1,
+        ("testpypi", "upload"): 2,
+        ("pypi", "upload"): 2,
+        ("chat", "post"): 1,
+    }
+)
+PUBLIC = {"create_tag", "create_draft", "upload_asset", "publish_release", "upload", "post"}
 
 
 class Driver:
     """Asks, waits and votes."""
 
-    def __init__(self, releases: DurableReleases) -> None:
-        """Drive these releases."""
+    def __init__(self, releases: DurableReleases, clock: FakeClock) -> None:
+        """Drive these releases by this clock."""
         self.releases = releases
+        self._clock = clock
 
-    async def start(self, bump: str = "minor", delivery: str = "1") -> str:
+    async def start(
+        self, bump: str = "minor", delivery: str = "1", branch: str | None = None
+    ) -> str:
         """Ask for a release as alice."""
         command = commands.StartRelease(
-            project="greeter", bump=bump, person="alice", delivery=delivery
+            project="greeter", bump=bump, person="alice", delivery=delivery, branch=branch
         )
         return await self.releases.start(command)
 
     async def until(self, release: str, *states: str) -> Json:
         """The status as soon as the release is in one of these states."""
+        return await self.until_status(release, lambda status: status["state"] in states)
+
+    async def until_status(self, release: str, is_so: Callable[[Json], bool]) -> Json:
+        """The status as soon as it is so."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                status = await self.releases.status(release)
-                if status["state"] in states:
-                    return status
-                await asyncio.sleep(0.02)
+            while not is_so(status := await self.releases.status(release)):  # noqa: ASYNC110  # as every door looks
+                await asyncio.sleep(0.01)
+        return status
 
     async def until_asked(self, release: str) -> Json:
         """The open question."""
-        status = await self.until(release, "waiting", "failed")
-        open_questions = [q for q in status["questions"] if q["state"] == "open"]
-        assert open_questions, status["error"]
-        found: Json = open_questions[0]
-        return found
+        status = await self.until_status(
+            release, lambda status: status["state"] == "failed" or bool(open_questions(status))
+        )
+        assert open_questions(status), status["error"]
+        return open_questions(status)[0]
+
+    async def until_ended(self, release: str) -> Json:
+        """The status as soon as nothing more happens by itself."""
+        return await self.until(release, "done", "failed", "cancelled")
 
     async def vote(self, question: str, person: str, answer: Answer = "approve") -> Tally:
         """Answer a question."""
@@ -55,3 +87,90 @@ class Driver:
         question = await self.until_asked(release)
         for person in ("bob", "carol"):
             await self.vote(question["id"], person)
+
+    async def released(self) -> Json:
+        """Ask for a release, let it be approved, and tell how it ended."""
+        release = await self.start()
+        await self.approve(release)
+        return await self.until_ended(release)
+
+    async def patiently(self, release: str) -> tuple[Json, list[str]]:
+        """Approve, let time pass where it waits; tell how it ended and on what it waited."""
+        waited: list[str] = []
+        while True:
+            status = await self.until_status(release, wants_somebody)
+            if status["waits_for"]:
+                waited.append(status["waits_for"])
+                self.later(60)
+                await self.until_status(release, lambda now: not now["waits_for"])
+            elif open_questions(status):
+                await self.approve(release)
+            else:
+                return status, waited
+
+    async def retried(self, release: str) -> Json:
+        """Retry as alice, and tell how it ended."""
+        await self.releases.retry(release, "alice")
+        return await self.until_ended(release)
+
+    def later(self, seconds: float) -> None:
+        """Let time pass."""
+        self._clock.advance(seconds)
+        self.releases._wake.set()
+
+
+def wants_somebody(status: Json) -> bool:
+    """Whether nothing more happens by itself: ended, asking people, or waiting for the world."""
+    ended = status["state"] in ("done", "failed", "cancelled")
+    return ended or bool(status["waits_for"] or open_questions(status))
+
+
+def open_questions(status: Json) -> list[Json]:
+    """The questions that wait for people."""
+    return [question for question in status["questions"] if question["state"] == "open"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Bench:
+    """A data folder in a world; the engine can be opened there again and again."""
+
+    folder: Path
+    world: FakeWorld
+    clock: FakeClock = field(default_factory=FakeClock)
+    roles: dict[str, frozenset[str]] = field(default_factory=lambda: dict(ROLES))
+    terms: Terms = TERMS
+
+    def releases(self) -> DurableReleases:
+        """An engine, not opened yet."""
+        projects = {"greeter": self.world.project(self.terms)}
+        return DurableReleases(self.folder, projects, lambda: dict(self.roles), self.clock)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Driver]:
+        """Open an engine, and somebody who drives it."""
+        async with self.releases() as releases:
+            yield Driver(releases, self.clock)
+
+    async def resumed(self, release: str) -> Json:
+        """Open an engine and see how the release ends."""
+        async with self.running() as driver:
+            status, waited = await driver.patiently(release)
+        assert not waited
+        return status
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read or change the database behind the engine's back."""
+        with closing(sqlite3.connect(self.folder / "releasebot.sqlite", timeout=10)) as connection:
+            found = connection.execute(sql, values).fetchall()
+            connection.commit()
+        return found
+
+    def effects(self) -> Counter[tuple[str, str]]:
+        """How often each effect happened at each destination."""
+        assert len(self.world.effects()) == len(set(self.world.effects())), "something twice"
+        return Counter((effect[0], effect[1]) for effect in self.world.effects())
+
+    def public(self) -> Effects:
+        """The effects that strangers can see."""
+        main = ("github", "set_branch", "main")
+        return [e for e in self.world.effects() if e[1] in PUBLIC or e[:3] == main]

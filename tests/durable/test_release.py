@@ -27,7 +27,7 @@ async def test_nothing_is_public_before_the_approval(driver: Driver, world: Fake
     """Only the release branch exists while people decide."""
     await driver.until_asked(await driver.start())
 
-    assert {effect[0] for effect in world.effects()} == {"create_commit", "set_branch"}
+    assert {effect[1] for effect in world.effects()} == {"create_commit", "set_branch"}
     assert "v1.2.0" not in world.code_host.tags
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.adapters.artifact_store import DiskArtifactStore
 from bot.domain.artifacts import Artifact, ArtifactKind
+from bot.domain.ledger import LeftOut
 from bot.domain.plan import Check
 from bot.ports import CheckResult, SmokeResult
 from tests.fakes.effect_log import EffectLog
@@ -24,6 +25,10 @@ class FakeBuilder(EffectLog):
         self.store = store
         self.check_state = "passed"
         self.smoke_state = "passed"
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Nothing is missing."""
+        return ()
 
     async def build(
         self, source: Path, *, package: str, version: str, source_date: str

@@ -58,23 +58,28 @@ class FakeWorld:
             chat=self.chat,
         )
 
-    def project(self) -> Project:
-        """The project "greeter", whose publish question needs two persons."""
+    def project(self, terms: Terms = TERMS) -> Project:
+        """The project "greeter"; its publish question needs two persons, if not told otherwise."""
         rules = ProjectRules(
             name="greeter",
             title="Greeter",
             repository="acme/greeter",
             package="greeter",
             segments=PIPELINE,
-            terms={"publish": TERMS},
+            terms={"publish": terms},
             announce=("releases",),
         )
         return Project(rules=rules, outside=self.outside())
 
     def effects(self) -> list[tuple[str, ...]]:
-        """Everything that really changed, in the order of each destination."""
-        parts = (self.code_host, self.testpypi, self.pypi, self.chat)
-        return [effect for part in parts for effect in part.effects]
+        """Everything that really changed: the destination, the effect, what it was about."""
+        parts = {
+            "github": self.code_host,
+            "testpypi": self.testpypi,
+            "pypi": self.pypi,
+            "chat": self.chat,
+        }
+        return [(name, *effect) for name, part in parts.items() for effect in part.effects]
 
 
 def make_world(folder: Path) -> FakeWorld:

@@ -29,7 +29,13 @@ class RealGit:
         """Run git here and give back what it says."""
         argv = ["git", "-c", "protocol.file.allow=always", *arguments]
         done = subprocess.run(
-            argv, cwd=self.folder, env=_ENVIRONMENT, input=given, capture_output=True, timeout=60
+            argv,
+            cwd=self.folder,
+            env=_ENVIRONMENT,
+            input=given,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode().strip()

@@ -58,6 +58,8 @@ def test_the_commands_need_nothing_but_the_checkout(tmp_path: Path) -> None:
     [released] = checkout.glob(".releasebot/demo/*/world/repositories/*/*.git")
     clone = tmp_path / "clone"
     assert _start(tmp_path, f"git clone --quiet {released} {clone}")[0] == 0
+    commit = "git -c user.name=alice -c user.email=alice@example.org commit --quiet --allow-empty"
+    assert _start(clone, f"{commit} --message 'feat: greet twice'")[0] == 0
     for command in (PLAN, REHEARSE):
         code, out, talk = _start(checkout, command, clone)
 

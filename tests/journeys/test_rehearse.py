@@ -48,7 +48,7 @@ def _installed_version(folder: Path, package: str) -> str:
     running = world.start_world(living)
     try:
         venv.create(folder / "venv", with_pip=True)
-        pip = [str(folder / "venv" / "bin" / "python"), "-m", "pip"]
+        pip = [str(folder / "venv" / "bin" / "python"), "-m", "pip", "--isolated"]
         index = f"{running.pypi_url}/simple/"
         subprocess.run(
             [*pip, "install", "--quiet", "--no-deps", "--index-url", index, package],

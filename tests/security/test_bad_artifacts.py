@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot import errors
-from bot.adapters.builder.collection import collect
-from bot.adapters.builder.examination import examine
+from bot.adapters.builder.artifacts.collection import collect
+from bot.adapters.builder.artifacts.examination import examine
 from bot.adapters.builder.workshop import Workshop, open_workshop
-from tests.security import bad_artifacts
+from tests.security import bad_archives, bad_files, recipes
 
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
+RECIPES = bad_files.RECIPES | bad_archives.RECIPES
 ROWS = [row for row in DATA["row"] if 59 <= row["number"] <= 65]
 
 
@@ -25,13 +26,13 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return asyncio.run(open_workshop(dict(os.environ), folder=folder))
 
 
-async def judge(workshop: Workshop, folder: Path, recipe: bad_artifacts.Recipe) -> None:
+async def judge(workshop: Workshop, folder: Path, recipe: recipes.Recipe) -> None:
     """Collect and examine what the recipe leaves in an output folder."""
     for name in ("source", "out"):
         (folder / name).mkdir()
-    bad_artifacts.write_source(folder / "source")
+    recipes.write_source(folder / "source")
     recipe(folder / "out")
-    package, version = bad_artifacts.PACKAGE, bad_artifacts.VERSION
+    package, version = recipes.PACKAGE, recipes.VERSION
     files = collect(folder / "out", folder / "collected", package, version)
     found = await examine(workshop, files, folder / "source", package, version)
     assert found.not_in_commit == ()
@@ -43,7 +44,7 @@ async def test_it_is_refused_in_one_sentence(
 ) -> None:
     """Code, sentence and next step are those of the table."""
     with pytest.raises(errors.BadArtifact) as caught:
-        await judge(workshop, tmp_path, bad_artifacts.RECIPES[row["input"]])
+        await judge(workshop, tmp_path, RECIPES[row["input"]])
     assert caught.value.reason == row["code"]
     assert row["sentence"] in caught.value.sentence
     assert row["next"] in caught.value.next_step
@@ -52,9 +53,9 @@ async def test_it_is_refused_in_one_sentence(
 
 async def test_good_files_pass(workshop: Workshop, tmp_path: Path) -> None:
     """The same judgement lets files through that have no fault."""
-    await judge(workshop, tmp_path, bad_artifacts.write_good)
+    await judge(workshop, tmp_path, recipes.write_good)
 
 
 def test_every_recipe_is_a_row() -> None:
     """No recipe is forgotten in the table."""
-    assert {row["input"] for row in ROWS} == set(bad_artifacts.RECIPES)
+    assert {row["input"] for row in ROWS} == set(RECIPES)

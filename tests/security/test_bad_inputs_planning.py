@@ -53,6 +53,13 @@ CLONES: Mapping[str, Callable[[Path], RealGit]] = {
 }
 
 
+async def plan(folder: Path, bump: str, branch: str | None) -> None:
+    """Plan from a clone as people do."""
+    facts = await GitRepository.local(folder).facts(branch)
+    request = PlanRequest(bump=bump, created="2026-02-03T04:05:06Z")
+    planning.make_plan(request, facts, ProjectRules(), PUBLISHED)
+
+
 def state(folder: Path) -> dict[Path, bytes]:
     """Every file of the clone with its bytes, git's own among them."""
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -66,9 +73,7 @@ async def test_it_is_refused_in_one_sentence(tmp_path: Path, row: Mapping[str, A
     is_branch = row["number"] in (21, 22, 23)
     before = state(git.folder)
     with pytest.raises(errors.ReleasebotError) as caught:
-        facts = await GitRepository.local(git.folder).facts(typed if is_branch else None)
-        request = PlanRequest(bump=typed, created="2026-02-03T04:05:06Z")
-        planning.make_plan(request, facts, ProjectRules(), PUBLISHED)
+        await plan(git.folder, typed, typed if is_branch else None)
     assert state(git.folder) == before
     named = {name: git.run("rev-parse", f"{name}^{{commit}}") for name in row.get("commits", [])}
     sentence = row["sentence"]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
 from bot import errors
 
 LEGACY = ("setuptools>=40.8.0", "wheel")  # PEP 518: what a project without a statement needs
@@ -14,7 +16,10 @@ LARGEST = 2**20  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFacts:
-    """The statements of a pyproject.toml. `dependencies` None: only the backend knows them."""
+    """The statements of a pyproject.toml. `dependencies` None: only the backend knows them.
+
+    `extras` holds dependency groups too; an extra wins over a group of the same name.
+    """
 
     build_requires: tuple[str, ...] = LEGACY
     requires_python: str = ""
@@ -33,18 +38,31 @@ def read_source(source: Path) -> SourceFacts:
                 reason="no_package",
             )
         return SourceFacts(extras={})
-    project = document.get("project", {})
-    dynamic = set(project.get("dynamic", ()))
-    known = "name" in project and not dynamic & {"dependencies", "optional-dependencies"}
     try:
-        return SourceFacts(
-            build_requires=tuple(document.get("build-system", {}).get("requires", LEGACY)),
-            requires_python=str(project.get("requires-python", "")),
-            dependencies=tuple(project.get("dependencies", ())) if known else None,
-            extras=_extras(document),
-        )
-    except (TypeError, AttributeError) as error:
+        return _facts(document)
+    except (TypeError, AttributeError, InvalidSpecifier) as error:
         raise _unreadable(str(error)) from error
+
+
+def _facts(document: Mapping[str, Any]) -> SourceFacts:
+    project = document.get("project", {})
+    is_dynamic = {"dependencies", "optional-dependencies"} & set(project.get("dynamic", ()))
+    is_known = "name" in project and not is_dynamic
+    groups = document.get("dependency-groups", {})
+    extras = project.get("optional-dependencies", {})
+    return SourceFacts(
+        build_requires=_strings(document.get("build-system", {}).get("requires", LEGACY)),
+        requires_python=str(SpecifierSet(project.get("requires-python", ""))),
+        dependencies=_strings(project.get("dependencies", ())) if is_known else None,
+        extras={name: _strings(lines) for name, lines in (groups | extras).items()},
+    )
+
+
+def _strings(found: object) -> tuple[str, ...]:
+    """A list of texts as a tuple; what a group includes from other groups is left out."""
+    if not isinstance(found, (list, tuple)):
+        raise TypeError(f"{str(found)[:40]!r} is not a list")
+    return tuple(line for line in found if isinstance(line, str))
 
 
 def _document(source: Path) -> dict[str, Any] | None:
@@ -59,16 +77,6 @@ def _document(source: Path) -> dict[str, Any] | None:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unreadable(str(error)) from error
-
-
-def _extras(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Extras and dependency groups by name; an extra wins over a group of the same name."""
-    groups = {
-        name: tuple(line for line in lines if isinstance(line, str))
-        for name, lines in document.get("dependency-groups", {}).items()
-    }
-    extras = document.get("project", {}).get("optional-dependencies", {})
-    return groups | {name: tuple(lines) for name, lines in extras.items()}
 
 
 def _unreadable(why: str) -> errors.BadRepository:

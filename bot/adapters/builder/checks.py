@@ -1,5 +1,7 @@
 """Running a command of the repository, such as its tests, on a fresh copy of its tree."""
 
+import asyncio
+import os
 import shutil
 from pathlib import Path
 
@@ -7,12 +9,15 @@ from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 
 from bot import errors
+from bot.adapters import artifact_store
 from bot.adapters.builder import build_requirements, interpreters, packages, workshop
 from bot.adapters.builder.build_requirements import SourceFacts
-from bot.adapters.builder.sandbox import Command
+from bot.adapters.builder.sandbox.commands import Command
 from bot.adapters.builder.workshop import Workshop
 from bot.domain.plan import Check
 from bot.ports import CheckResult
+
+LARGEST_METADATA = 2**20  # bytes
 
 
 async def run_check(shop: Workshop, source: Path, check: Check) -> CheckResult:
@@ -22,13 +27,13 @@ async def run_check(shop: Workshop, source: Path, check: Check) -> CheckResult:
     goes to a shell because it is one line that the repository wrote for a shell; it is foreign
     code either way, so it gets that shell only inside the sandbox.
     """
-    with shop.bench() as bench:
+    async with shop.bench() as bench:
         facts = build_requirements.read_source(source)
         metadata = await packages.write_metadata(shop, bench, source)
         base = interpreters.interpreter_for(facts.requires_python, shop.interpreters)
         lines = requirements_of(facts, metadata, check)
         python = await shop.installer.make(bench / "environment", base, lines)
-        shutil.copytree(source, bench / "source", symlinks=True)
+        await asyncio.to_thread(shutil.copytree, source, bench / "source", symlinks=True)
         tree = shop.mount(bench / "source", "/src", writable=True)
         mounts = [*workshop.mounts_of_environment(python), tree]
         paths = [f"{tree.inside}/src", tree.inside]
@@ -39,8 +44,10 @@ async def run_check(shop: Workshop, source: Path, check: Check) -> CheckResult:
             argv=("/bin/sh", "-c", check.run),
             folder=tree.inside,
             mounts=tuple(mounts),
-            environment=workshop.SCRATCH
-            | {"PATH": f"{python.parent}:/usr/bin:/bin", "PYTHONPATH": ":".join(paths)},
+            environment={
+                "PATH": f"{python.parent}:/usr/bin:/bin",
+                "PYTHONPATH": ":".join(paths),
+            },
         )
         outcome = await shop.runner.run(command, shop.limits)
     stopped = outcome.limit and f"\nstopped because {shop.limits.sentence(outcome.limit)}"
@@ -55,8 +62,8 @@ async def run_check(shop: Workshop, source: Path, check: Check) -> CheckResult:
 def requirements_of(facts: SourceFacts, metadata: Path | None, check: Check) -> list[str]:
     """What the project needs to run, and what the check's extras and dependency groups add."""
     if metadata is not None:
-        text = (metadata / "METADATA").read_bytes()
-        found = Metadata.from_email(text, validate=False)
+        with artifact_store.opened(metadata / "METADATA", LARGEST_METADATA) as fd:
+            found = Metadata.from_email(os.read(fd, LARGEST_METADATA), validate=False)
         needed = [_for_extra(r, check) for r in found.requires_dist or ()]
         lines = [line for line in needed if line]
         offered = set(found.provides_extra or ())

@@ -15,7 +15,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from uv import find_uv_bin
 
 from bot import errors
-from bot.adapters.builder.build_log import last_line, plain
+from bot.adapters.builder.sandbox.build_log import last_line, plain
 
 SECONDS = 300
 PASSED_ON = (  # what uv needs to find the machine's index; no sandbox ever sees any of it

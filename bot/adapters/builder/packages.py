@@ -1,17 +1,21 @@
 """Building sdist and wheel inside the sandbox."""
 
+import asyncio
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
 from bot import errors
+from bot.adapters import artifact_store
 from bot.adapters.builder import build_requirements, driver, interpreters, workshop
-from bot.adapters.builder.build_log import last_line, plain
 from bot.adapters.builder.build_requirements import SourceFacts
-from bot.adapters.builder.sandbox import Command
-from bot.adapters.builder.supervision import Outcome
+from bot.adapters.builder.sandbox.build_log import last_line, plain
+from bot.adapters.builder.sandbox.commands import Command
+from bot.adapters.builder.sandbox.supervision import Outcome
 from bot.adapters.builder.workshop import Workshop
 
+LONGEST_NOTE = 10_000  # bytes
 ROUNDS = 3  # how often a backend may ask for more requirements
 VERSION_VARIABLES = (  # a tree without .git cannot tell its version to these
     "SETUPTOOLS_SCM_PRETEND_VERSION",  # also hatch-vcs, flit-scm
@@ -34,12 +38,16 @@ async def build_packages(
 
 
 async def write_metadata(shop: Workshop, bench: Path, source: Path) -> Path | None:
-    """Let the backend write the project's .dist-info folder; None if it cannot."""
+    """Let the backend write the project's .dist-info folder; None if it cannot.
+
+    A version that only git knows is 0.0.0 there.
+    """
+    environment = dict.fromkeys(VERSION_VARIABLES, "0.0.0")
     try:
-        out = await run_driver(shop, bench, source, "metadata", {})
+        out = await run_driver(shop, bench, source, "metadata", environment)
     except errors.BuildFailed:
         return None
-    return next(out.glob("*.dist-info"), None)
+    return next((f for f in out.glob("*.dist-info") if not f.is_symlink()), None)
 
 
 async def run_driver(
@@ -48,7 +56,7 @@ async def run_driver(
     """Run the driver, each time with more requirements, until its backend has all it asks for."""
     facts = build_requirements.read_source(source)
     requires = list(facts.build_requires)
-    workshop.copy_driver(bench / "driver")
+    await asyncio.to_thread(workshop.copy_driver, bench / "driver")
     for attempt in range(ROUNDS):
         room = bench / f"{what}-{attempt}"
         outcome = await _run_once(shop, room, source, what, (facts, requires, environment))
@@ -72,7 +80,7 @@ async def _run_once(
     facts, requires, environment = settings
     base = interpreters.interpreter_for(facts.requires_python, shop.interpreters)
     python = await shop.installer.make(room / "environment", base, requires)
-    shutil.copytree(source, room / "source", symlinks=True)
+    await asyncio.to_thread(shutil.copytree, source, room / "source", symlinks=True)
     for name in ("out", "notes"):
         (room / name).mkdir()
     tree = shop.mount(room / "source", "/src", writable=True)
@@ -84,17 +92,18 @@ async def _run_once(
         argv=(str(python), script, what, tree.inside, out.inside, notes.inside),
         folder=tree.inside,
         mounts=(*workshop.mounts_of_environment(python), tree, out, notes, tools),
-        environment=workshop.SCRATCH | {"PATH": f"{python.parent}:/usr/bin:/bin"} | environment,
+        environment={"PATH": f"{python.parent}:/usr/bin:/bin", **environment},
     )
     return await shop.runner.run(command, shop.limits)
 
 
 def _missing(notes: Path) -> list[str]:
     """What the backend asks for, as untrusted text."""
-    path = notes / "missing"
-    if path.is_symlink() or not path.is_file():
+    try:
+        with artifact_store.opened(notes / "missing", LONGEST_NOTE) as fd:
+            return os.read(fd, LONGEST_NOTE).decode("utf-8", "replace").splitlines()
+    except errors.BadArtifact:
         return []
-    return path.read_bytes()[:10_000].decode("utf-8", "replace").splitlines()
 
 
 def _raise_for(shop: Workshop, outcome: Outcome) -> None:

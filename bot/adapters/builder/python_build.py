@@ -7,10 +7,12 @@ from pathlib import Path
 
 from bot import errors
 from bot.adapters.artifact_store import DiskArtifactStore
-from bot.adapters.builder import bill_of_materials, checks, collection, packages, smoke_test
-from bot.adapters.builder.examination import Examination, examine
+from bot.adapters.builder import checks, packages, smoke_test
+from bot.adapters.builder.artifacts import bill_of_materials, collection
+from bot.adapters.builder.artifacts.examination import Examination, examine
 from bot.adapters.builder.workshop import Workshop
 from bot.domain.artifacts import Artifact, ArtifactKind
+from bot.domain.ledger import LeftOut
 from bot.domain.plan import Check
 from bot.ports import CheckResult, SmokeResult
 
@@ -23,6 +25,10 @@ class PythonBuilder:
         self._workshop = workshop
         self._store = store
 
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What this machine lacks for building safely; () where nothing is missing."""
+        return self._workshop.left_out
+
     async def build(
         self, source: Path, *, package: str, version: str, source_date: str
     ) -> tuple[Artifact, ...]:
@@ -31,7 +37,7 @@ class PythonBuilder:
         Adds the SBOM and SHA256SUMS. Raises `BuildFailed` or `BadArtifact`; then nothing is stored.
         """
         date = dt.datetime.fromisoformat(source_date)
-        with self._workshop.bench() as bench:
+        async with self._workshop.bench() as bench:
             out = await packages.build_packages(self._workshop, bench, source, version, date)
             collected = bench / "collected"
             files = await asyncio.to_thread(collection.collect, out, collected, package, version)
@@ -48,7 +54,7 @@ class PythonBuilder:
         """Store the packages with what accompanies them."""
         sbom = bill_of_materials.write_sbom(bench, files, found, date)
         checksums = bill_of_materials.write_checksums(bench, [*files, sbom])
-        packages = [(kind, path) for path, kind in files.items()]
+        packages = sorted((kind, path) for path, kind in files.items())
         return self._store.keep([*packages, ("sbom", sbom), ("checksums", checksums)])
 
     async def check(self, source: Path, check: Check) -> CheckResult:

@@ -1,10 +1,11 @@
 """The place where a repository's code is run: who runs it, with which interpreters and limits."""
 
+import asyncio
 import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,17 +13,14 @@ from pathlib import Path
 from bot import errors
 from bot.adapters.builder import driver, interpreters
 from bot.adapters.builder.environments import WheelInstaller
-from bot.adapters.builder.limits import Limits
-from bot.adapters.builder.sandbox import Mount, Runner, Sandbox, mounts_of
-from bot.adapters.builder.trusted import TrustedRunner
+from bot.adapters.builder.sandbox.bubblewrap import Sandbox
+from bot.adapters.builder.sandbox.commands import Mount, Runner, mounts_of
+from bot.adapters.builder.sandbox.limits import Limits
+from bot.adapters.builder.sandbox.trusted import TrustedRunner
+from bot.domain.ledger import LeftOut
 
 PYTHON_FOLDERS = (".pyenv/versions", ".local/share/uv/python")
 DRIVER_LIBRARIES = ("build", "pyproject_hooks", "packaging")
-SCRATCH = {  # modules are compiled once for all the processes of a command
-    "PYTHONPYCACHEPREFIX": "/tmp/bytecode",  # noqa: S108 - the sandbox's own folder
-    "PIP_NO_INDEX": "1",
-    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,25 +32,38 @@ class Workshop:
     interpreters: Mapping[str, Path]
     limits: Limits = field(default_factory=Limits)
     folder: Path | None = None
+    left_out: tuple[LeftOut, ...] = ()  # what this machine lacks for building safely
 
-    @contextlib.contextmanager
-    def bench(self) -> Iterator[Path]:
+    @contextlib.asynccontextmanager
+    async def bench(self) -> AsyncIterator[Path]:
         """A private folder for one piece of work, which is gone afterwards."""
-        folder = Path(tempfile.mkdtemp(prefix="releasebot-", dir=self.folder)).resolve()
+        folder = _new_folder(self.folder)
         try:
             yield folder
         finally:
-            remove_tree(folder)
+            await asyncio.to_thread(remove_tree, folder)
 
     def mount(self, outside: Path, inside: str, *, writable: bool = False) -> Mount:
         """A mount at `inside`, or where the runner's commands see it."""
         return Mount(outside, self.runner.place(outside, inside), writable)
 
 
+def _new_folder(parent: Path | None) -> Path:
+    return Path(tempfile.mkdtemp(prefix="releasebot-", dir=parent)).resolve()
+
+
 def mounts_of_environment(python: Path) -> tuple[Mount, ...]:
-    """What an environment's interpreter needs to be seen: the environment and its origin."""
+    """What an environment's interpreter needs to be seen: the environment and its origin.
+
+    The origin may go by several names, because some installers link to links.
+    """
     environment = python.parent.parent
-    return (*mounts_of(python.resolve()), Mount(environment, str(environment)))
+    names = [python]
+    while names[-1].is_symlink():
+        names.append(names[-1].parent / names[-1].readlink())
+    origins = [name for name in (*names, python.resolve()) if environment not in name.parents]
+    mounts = dict.fromkeys(mount for name in origins for mount in mounts_of(name))
+    return (*mounts, Mount(environment, str(environment)))
 
 
 def copy_driver(folder: Path) -> Path:
@@ -101,4 +112,5 @@ async def open_workshop(
         interpreters=interpreters.find_interpreters(environment.get("PATH", ""), folders),
         limits=limits or Limits(),
         folder=folder,
+        left_out=(missing,) if missing else (),
     )

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -108,3 +109,18 @@ def number(request: web.Request, name: str) -> int:
 def is_full_sha(text: str) -> bool:
     """Whether this is a whole object id."""
     return FULL_SHA.fullmatch(text) is not None
+
+
+def object_id(request: web.Request) -> str:
+    """The whole object id that the path names."""
+    sha = request.match_info["sha"]
+    if not is_full_sha(sha):
+        raise problems.unprocessable("The sha parameter must be exactly 40 characters.")
+    return sha
+
+
+def must_be(hosted: Hosted, kind: str, shas: Iterable[str]) -> None:
+    """Refuse ids of which one is no object of that type."""
+    for sha in shas:
+        if not is_full_sha(sha) or hosted.git.kind(sha) != kind:
+            raise problems.unprocessable(f"{sha[:80]} is not the id of a {kind}")

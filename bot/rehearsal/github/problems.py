@@ -5,7 +5,7 @@ from aiohttp import web
 DOCUMENTATION = "https://docs.github.com/rest"
 
 
-class Problem(Exception):  # noqa: N818 - a refusal that becomes an answer, no fault of the world
+class Problem(Exception):
     """A refusal that the server turns into GitHub's JSON."""
 
     def __init__(self, status: int, message: str, *errors: dict[str, str]) -> None:

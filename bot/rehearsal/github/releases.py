@@ -1,14 +1,11 @@
 """Releases: drafts that only a token sees, tags made at publish, one published for each tag."""
 
 import sqlite3
-from typing import Any
 
 from aiohttp import web
 
 from bot.rehearsal import journal
-from bot.rehearsal.bare_repository import ZERO
-from bot.rehearsal.github import asking, paging, problems, refs, release_object
-from bot.rehearsal.storage import now
+from bot.rehearsal.github import asking, paging, problems, publication, release_object
 
 routes = web.RouteTableDef()
 
@@ -87,9 +84,9 @@ async def create_release(request: web.Request) -> web.Response:
     content = await asking.body(request)
     if not asking.optional(content, "tag_name", ""):
         raise problems.invalid("Release", "tag_name", "missing_field")
-    wanted = _wanted(hosted, content, None)
+    wanted = publication.wanted_release(hosted, content, None)
     if not wanted["draft"]:
-        _ensure_tag(hosted, wanted, None)
+        publication.ensure_tag(hosted, wanted, None)
     with hosted.storage.transaction() as db:
         row_id = db.execute(
             "INSERT INTO releases (repository, tag, target, title, body, draft, prerelease,"
@@ -98,8 +95,8 @@ async def create_release(request: web.Request) -> web.Response:
             wanted,
         ).lastrowid
         kind = "draft" if wanted["draft"] else "release_published"
-        journal.record(db, kind, hosted.full_name, wanted["tag"], _digest(wanted))
-        _make_latest(db, hosted.id, row_id, wanted)
+        journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))
+        publication.make_latest(db, hosted.id, row_id, wanted)
     row = find(hosted, row_id or 0)
     return web.json_response(release_object.release(hosted, row), status=201)
 
@@ -110,11 +107,11 @@ async def update_release(request: web.Request) -> web.Response:
     hosted = asking.hosted(request)
     content = await asking.body(request)
     before = find(hosted, asking.number(request, "id"))
-    wanted = _wanted(hosted, content, before)
+    wanted = publication.wanted_release(hosted, content, before)
     if wanted["draft"] and not before["draft"]:
         raise problems.unprocessable("In this world a published release stays published.")
     if not wanted["draft"]:
-        _ensure_tag(hosted, wanted, before["id"])
+        publication.ensure_tag(hosted, wanted, before["id"])
     with hosted.storage.transaction() as db:
         db.execute(
             "UPDATE releases SET tag = :tag, target = :target, title = :title, body = :body,"
@@ -122,10 +119,10 @@ async def update_release(request: web.Request) -> web.Response:
             " published = :published WHERE id = :id",
             {**wanted, "id": before["id"]},
         )
-        moved = _make_latest(db, hosted.id, before["id"], wanted)
-        kind = _kind_of_change(before, wanted, moved=moved)
+        moved = publication.make_latest(db, hosted.id, before["id"], wanted)
+        kind = publication.kind_of_change(before, wanted, moved=moved)
         if kind:
-            journal.record(db, kind, hosted.full_name, wanted["tag"], _digest(wanted))
+            journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))
     return web.json_response(release_object.release(hosted, find(hosted, before["id"])))
 
 
@@ -139,77 +136,3 @@ async def delete_release(request: web.Request) -> web.Response:
         kind = "draft_deleted" if row["draft"] else "release_deleted"
         journal.record(db, kind, hosted.full_name, row["tag"], "")
     return web.Response(status=204)
-
-
-def _wanted(
-    hosted: asking.Hosted, content: dict[str, Any], before: sqlite3.Row | None
-) -> dict[str, Any]:
-    old = dict(before) if before else {"tag": "", "target": "", "title": None, "body": None}
-    draft = asking.optional(content, "draft", bool(old.get("draft", False)))
-    return {
-        "repository": hosted.id,
-        "tag": asking.optional(content, "tag_name", old["tag"]),
-        "target": asking.optional(
-            content, "target_commitish", old["target"] or hosted.default_branch
-        ),
-        "title": asking.optional(content, "name", old["title"] or ""),
-        "body": asking.optional(content, "body", old["body"] or ""),
-        "draft": draft,
-        "prerelease": asking.optional(content, "prerelease", bool(old.get("prerelease", False))),
-        "make_latest": _latest_word(content),
-        "created": old.get("created") or now(),
-        "updated": now(),
-        "published": None if draft else old.get("published") or now(),
-    }
-
-
-def _latest_word(content: dict[str, Any]) -> str:
-    word = str(content.get("make_latest", "true" if "draft" in content else "")).lower()
-    if word not in {"true", "false", "legacy", ""}:
-        raise problems.invalid("Release", "make_latest")
-    return word
-
-
-def _ensure_tag(hosted: asking.Hosted, wanted: dict[str, Any], own_id: int | None) -> None:
-    """One published release for a tag, and the tag itself, made at the target if it is missing."""
-    taken = hosted.storage.db.execute(
-        "SELECT 1 FROM releases WHERE repository = ? AND tag = ? AND NOT draft AND id IS NOT ?",
-        (hosted.id, wanted["tag"], own_id),
-    ).fetchone()
-    if taken:
-        raise problems.invalid("Release", "tag_name", "already_exists")
-    name = f"refs/tags/{wanted['tag']}"
-    if not hosted.git.is_valid_ref_name(name):
-        raise problems.invalid("Release", "tag_name")
-    if hosted.git.ref(name) is not None:
-        return
-    commit = hosted.git.resolve(wanted["target"])
-    if commit is None:
-        raise problems.invalid("Release", "target_commitish")
-    refs.move(hosted, name, commit, ZERO)
-
-
-def _make_latest(
-    db: sqlite3.Connection, repository: int, release: int | None, wanted: dict[str, Any]
-) -> bool:
-    """Move the mark of the latest release to this one if that is wanted; whether it moved."""
-    if wanted["draft"] or wanted["prerelease"] or wanted["make_latest"] not in {"true", "legacy"}:
-        return False
-    marked = db.execute(
-        "SELECT id FROM releases WHERE repository = ? AND latest", (repository,)
-    ).fetchone()
-    db.execute("UPDATE releases SET latest = (id = ?) WHERE repository = ?", (release, repository))
-    return marked is None or marked["id"] != release
-
-
-def _kind_of_change(before: sqlite3.Row, wanted: dict[str, Any], *, moved: bool) -> str:
-    """What the journal calls this change; "" where nothing changed."""
-    if before["draft"] and not wanted["draft"]:
-        return "release_published"
-    names = ("tag", "target", "title", "body", "prerelease")
-    same = all((before[name] or "") == (wanted[name] or "") for name in names)
-    return "" if same and not moved else "release_edited"
-
-
-def _digest(wanted: dict[str, Any]) -> str:
-    return journal.text_digest(wanted["target"], wanted["title"], wanted["body"])

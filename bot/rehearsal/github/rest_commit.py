@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.rehearsal.github import asking, commit_object, git_data, people
+from bot.rehearsal.github import asking, commit_object, git_history, people
 
 _STATUS = {"A": "added", "D": "removed", "M": "modified", "T": "changed"}
 MOST_FILES = 300
@@ -28,7 +28,7 @@ def _commit(hosted: asking.Hosted, commit: commit_object.CommitObject) -> dict[s
             "tree": {"sha": commit.tree, "url": hosted.api("git/trees", commit.tree)},
             "url": hosted.api("git/commits", commit.sha),
             "comment_count": 0,
-            "verification": git_data.UNSIGNED,
+            "verification": git_history.UNSIGNED,
         },
         "url": url,
         "html_url": hosted.page("commit", commit.sha),

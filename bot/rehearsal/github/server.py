@@ -14,7 +14,8 @@ from bot.rehearsal.github import (
     branches,
     checks,
     commits,
-    git_data,
+    git_files,
+    git_history,
     git_http,
     people,
     pulls,
@@ -29,7 +30,7 @@ TOKEN = web.AppKey("TOKEN", str)
 LARGEST_BODY = 110 * 1024 * 1024  # a blob of 80 MB in base64
 # Order matters: a route that ends in an open name comes after those that go on behind it.
 RESOURCES = (
-    people, repositories, refs, branches, git_data, checks, pulls, commits,
+    people, repositories, refs, branches, git_files, git_history, checks, pulls, commits,
     releases, assets, git_http,
 )  # fmt: skip
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from packaging import utils, version
 
 _FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+!-]*\.(?:whl|tar\.gz)")
+_METADATA = re.compile(r"[^/]+\.dist-info/METADATA")
 LONGEST_METADATA = 4 * 1024 * 1024
 
 
-class NotADistribution(Exception):  # noqa: N818 - a refusal that becomes an answer
+class NotADistribution(Exception):
     """No wheel or sdist, or one of another project or version than it says."""
 
 
@@ -70,7 +71,7 @@ def _read_metadata(path: Path, filename: str) -> Message:
 
 def _from_wheel(path: Path) -> bytes:
     with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        names = [name for name in archive.namelist() if _METADATA.fullmatch(name)]
         if len(names) != 1:
             raise KeyError("The wheel must hold one METADATA.")
         with archive.open(names[0]) as file:

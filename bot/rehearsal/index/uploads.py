@@ -21,7 +21,7 @@ _WRONG_LOGIN = "Invalid or non-existent authentication information."
 _WRONG_DIGEST = "The digest supplied does not match a digest calculated from the uploaded file."
 
 
-class Rejected(Exception):  # noqa: N818 - a refusal that becomes an answer
+class Rejected(Exception):
     """An upload that PyPI would refuse; the text goes into the reason line."""
 
 

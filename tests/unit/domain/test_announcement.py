@@ -46,7 +46,8 @@ def plan() -> Plan:
     return replace(
         made,
         title="Demo",
-        notes="### Added\n\n- A thing\n  in two lines\n\n### Changed\n- Another\n\n### Fixed\n* A third",
+        notes="### Added\n\n- A thing\n  in two lines\n\n"
+        "### Changed\n- Another\n\n### Fixed\n* A third",
         docs_url="https://docs.example.org",
         feedback_url="https://talk.example.org",
     )
@@ -60,7 +61,9 @@ def test_the_guides_template(plan: Plan) -> None:
 
 def test_free_text_is_kept(plan: Plan) -> None:
     """Notes that are no list of the usual sections are told as they are."""
-    text = announcement.render_announcement(replace(plan, notes="Hello.\n\n### Upgrading\n\nDo it."))
+    text = announcement.render_announcement(
+        replace(plan, notes="Hello.\n\n### Upgrading\n\nDo it.")
+    )
     assert "## ✨ What's New\n\nHello.\n\n### Upgrading\n\nDo it.\n\n## 📦" in text
 
 

@@ -15,9 +15,22 @@ CLOSING = re.compile(r"\b(close[sd]?|fix(e[sd])?|resolve[sd]?)[\s:]+#[0-9]", re.
 
 nasty = st.lists(
     st.sampled_from(
-        ["@alice", "@org/team", "fixes #1", "Closes: #2", "<img src=x>", "<!--", "-->", "`", "``"]
-        + ["```", "\n", "\n\n", "    ", "- ", "> ", "\\", "[a](http://e.example)", "![", "](", ")"]
-        + ["[a]: http://e.example", "[a]", "&#64;bob", "&lt;", "|", "\u200b", "\u202e", "*", "_", "x"]
+        (
+            *("@alice", "@org/team", "fixes #1", "Closes: #2", "<img src=x>", "<!--", "-->", "`"),
+            *("``", "```", "\n", "\n\n", "    ", "- ", "> ", "\\", "[a](http://e.example)", "!["),
+            *(
+                "](",
+                ")",
+                "[a]: http://e.example",
+                "[a]",
+                "&#64;bob",
+                "&lt;",
+                "|",
+                "\u200b",
+                "\u202e",
+            ),
+            *("*", "_", "x"),
+        )
     ),
     max_size=14,
 ).map("".join)

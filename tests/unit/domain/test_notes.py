@@ -61,4 +61,6 @@ def test_what_is_cut_fits(text: str, limit: int) -> None:
 def test_sections_are_merged() -> None:
     """Sections of the same heading become one; text without a heading comes first."""
     bodies = ["### Added\n\n- a", "", "Text.\n\n### Fixed\n\n- b\n\n### Added\n\n- c\n\n- a"]
-    assert note_sections.merge(bodies) == "Text.\n\n### Added\n\n- a\n- c\n\n- a\n\n### Fixed\n\n- b"
+    assert (
+        note_sections.merge(bodies) == "Text.\n\n### Added\n\n- a\n- c\n\n- a\n\n### Fixed\n\n- b"
+    )

@@ -9,6 +9,7 @@ from packaging.version import Version
 
 from bot import errors
 from bot.domain import plan_json, planning, version_files
+from bot.domain.changes import Commit
 from bot.domain.facts import RepositoryFacts, RepositoryRules
 from bot.domain.plan import Plan
 from bot.domain.planning import PlanRequest, ProjectRules
@@ -119,10 +120,12 @@ def test_without_tags_the_first_version_is_typed() -> None:
     [(BREAKING, "minor", True), (FEATURE, "patch", True), (FEATURE, "minor", False)],
 )
 def test_commits_that_ask_for_more_are_a_warning(
-    since: tuple[object, ...], bump: str, warned: bool
+    since: tuple[Commit, ...],
+    bump: str,
+    warned: bool,  # noqa: FBT001  # a table's column
 ) -> None:
     """A smaller release than the commits imply goes through, but is said."""
-    made = make(released("v1.1.0", since=since), bump)  # type: ignore[arg-type]  # a table's column
+    made = make(released("v1.1.0", since=since), bump)
     assert any("imply" in warning for warning in made.warnings) is warned
 
 
@@ -133,6 +136,20 @@ def test_curated_notes_win_and_are_harmless() -> None:
     made = make(replace(facts, files={**facts.files, "CHANGELOG.md": text}), "minor")
     assert made.notes_source == "changelog"
     assert made.notes == "### Added\n\n- A thing of @\u200balice"
+
+
+@pytest.mark.parametrize(
+    "line", ["- a `x` by @bob\n", "<!-- ", "[a](", "`" * 50 + " ", "\x00\u202e"]
+)
+def test_a_huge_changelog_is_cut_in_time(line: str) -> None:
+    """Two megabytes, or one endless line, end as notes that GitHub takes, with a hint."""
+    facts = released("v1.1.0")
+    text = CHANGELOG.replace("- A thing", line * (2_000_000 // len(line)))
+    made = make(replace(facts, files={**facts.files, "CHANGELOG.md": text}), "minor")
+    assert len(made.notes) <= 125_000
+    assert len(made.announcement) <= 125_000
+    assert not {"\x00", "\u202e"} & set(made.notes)
+    assert "the rest is in CHANGELOG.md." in made.notes
 
 
 def test_a_final_tells_what_its_candidates_told() -> None:

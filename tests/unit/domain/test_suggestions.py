@@ -14,9 +14,11 @@ def test_one_line_is_anchored_and_several_are_everywhere() -> None:
         "docs/it's.md": ("use 1.1.0", "not 1.0.0 but 1.1.0"),
     }
     assert make_suggestions(mentions, CURRENT, ()) == (
-        "docs/conf.py states 1.1.0 as well; to cover it: [version] "
-        """anchored = [{ path = "docs/conf.py", line = 'release = "{version}"' }]""",
-        'docs/it\'s.md states 1.1.0 as well; to cover it: [version] everywhere = ["docs/it\'s.md"]',
+        (
+            "docs/conf.py states 1.1.0 as well; to cover it: [version] "
+            """anchored = [{ path = "docs/conf.py", line = 'release = "{version}"' }]"""
+        ),
+        "docs/it's.md states 1.1.0 as well; to cover it: [version] everywhere = [\"docs/it's.md\"]",
     )
 
 
@@ -28,6 +30,7 @@ def test_what_is_not_ours_to_suggest() -> None:
         "poetry.lock": ('version = "1.1.0"',),
         "requirements-dev.txt": ("other==1.1.0",),
         "a.py": ("1.1.0.dev1 and 21.1.0",),
+        "b.py": (".. versionadded:: 1.1.0", "Since 1.1.0 it is"),
     }
     assert make_suggestions(mentions, CURRENT, {"pyproject.toml"}) == ()
 

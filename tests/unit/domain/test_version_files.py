@@ -46,8 +46,8 @@ def make_plan(*files: VersionFile, bump: str = "minor", changelog: str | None = 
     [
         (
             VersionFile(path="pyproject.toml", how="pyproject"),
-            "\ufeff[tool.x]\nversion = '9'\n[project] # x\nname='demo'\r\nversion='1.1.0' # now\r\n",
-            "\ufeff[tool.x]\nversion = '9'\n[project] # x\nname='demo'\r\nversion='1.2.0' # now\r\n",
+            "\ufeff[tool.x]\nversion = '9'\n[project] # x\nname='d'\r\nversion='1.1.0' # now\r\n",
+            "\ufeff[tool.x]\nversion = '9'\n[project] # x\nname='d'\r\nversion='1.2.0' # now\r\n",
         ),
         (
             VersionFile(path="pyproject.toml", how="pyproject"),

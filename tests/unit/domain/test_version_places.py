@@ -1,22 +1,31 @@
 """Version places: what is found without configuration in projects of every usual kind."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from bot import errors
 from bot.domain import project_metadata, version_places
 from bot.domain.facts import RepositoryRules
+from tests.fakes.sample_facts import released
 
 STATIC = '[project]\nname = "my-demo"\nversion = "1.1.0"\n'
 DYNAMIC = '[project]\nname = "my-demo"\ndynamic = ["version"]\n'
 INIT = '__version__ = "1.1.0"\n'
 
 
-def found(files: Mapping[str, str], rules: RepositoryRules | None = None) -> list[str]:
+def found(
+    files: Mapping[str, str],
+    rules: RepositoryRules | None = None,
+    mentions: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[str]:
     """The places as "path how line"."""
     metadata = project_metadata.read_metadata(files)
-    places = version_places.version_places(files, rules or RepositoryRules(), metadata)
+    facts = replace(
+        released("v1.1.0"), files=files, rules=rules or RepositoryRules(), mentions=mentions or {}
+    )
+    places = version_places.version_places(facts, metadata)
     return [f"{place.path} {place.how} {place.line}".strip() for place in places]
 
 
@@ -85,12 +94,23 @@ def found(files: Mapping[str, str], rules: RepositoryRules | None = None) -> lis
             {"setup.py": 'setup(\n    name="my-demo",\n    version="1.1.0",\n)\n'},
             ['setup.py anchored version="{version}",'],
         ),
-        ({"pyproject.toml": STATIC, "VERSION": "1.1.0\n"}, ["pyproject.toml pyproject", "VERSION plain"]),
+        (
+            {"pyproject.toml": STATIC, "VERSION": "1.1.0\n"},
+            ["pyproject.toml pyproject", "VERSION plain"],
+        ),
     ],
 )
 def test_found_without_configuration(files: Mapping[str, str], expected: list[str]) -> None:
     """Static and dynamic versions of the usual build backends."""
     assert found(files) == expected
+
+
+def test_a_module_that_says_the_current_version() -> None:
+    """Wherever `__version__` is the current version it is ours, but not in tests."""
+    files = {"pyproject.toml": STATIC, "odd/place.py": INIT, "tests/odd.py": INIT, "six.py": INIT}
+    mentions = {path: (INIT.strip(),) for path in files}
+    expected = ["pyproject.toml pyproject", "odd/place.py attribute", "six.py attribute"]
+    assert found(files, mentions=mentions) == expected
 
 
 def test_the_configuration_wins() -> None:

@@ -4,10 +4,11 @@ import tempfile
 from pathlib import Path
 
 from bot import errors
-from bot.adapters.builder import supervision
-from bot.adapters.builder.limits import Limits
-from bot.adapters.builder.sandbox import SURROUNDINGS, Command, Missing
-from bot.adapters.builder.supervision import Outcome
+from bot.adapters.builder.sandbox import supervision
+from bot.adapters.builder.sandbox.commands import SURROUNDINGS, Command
+from bot.adapters.builder.sandbox.limits import Limits
+from bot.adapters.builder.sandbox.supervision import Outcome
+from bot.domain.ledger import LeftOut
 
 
 class TrustedRunner:
@@ -42,6 +43,6 @@ class TrustedRunner:
                 folder=command.folder,
             )
 
-    async def probe(self, python: Path) -> Missing | None:  # noqa: ARG002 - the role's signature
+    async def probe(self, python: Path) -> LeftOut | None:  # noqa: ARG002 - the role's signature
         """It always works."""
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.builder.limits import Limit, Limits
+from bot.adapters.builder.sandbox.limits import Limit, Limits
 
 V1_FIELDS = 3
 END_WITHIN = 5.0  # seconds
@@ -60,9 +60,10 @@ def _count(path: Path, key: str = "oom_kill") -> int:
 def _is_ended(folder: Path) -> bool:
     """Kill the group's processes; whether it could be removed, which dying ones prevent."""
     with contextlib.suppress(FileNotFoundError):
-        for pid in (folder / "cgroup.procs").read_text().split():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(int(pid), signal.SIGKILL)
+        for pid in map(int, (folder / "cgroup.procs").read_text().split()):
+            if pid > 0:  # 0 is a process of another namespace here, but means all of us to kill
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         try:
             folder.rmdir()
         except FileNotFoundError:

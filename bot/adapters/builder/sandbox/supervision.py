@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.builder import cgroups
-from bot.adapters.builder.build_log import LogTail
-from bot.adapters.builder.limits import Limit, Limits
+from bot.adapters.builder.sandbox import cgroups
+from bot.adapters.builder.sandbox.build_log import LogTail
+from bot.adapters.builder.sandbox.limits import Limit, Limits
 
 CHUNK = 1 << 16
 LOOK_AT_DISK = 0.25  # seconds

@@ -11,11 +11,11 @@ from pathlib import Path
 from packaging.metadata import Metadata
 from trove_classifiers import classifiers
 
-from bot.adapters.builder import archives
-from bot.adapters.builder.build_log import last_line
+from bot.adapters.builder.artifacts import archives
 from bot.adapters.builder.interpreters import own_interpreter
-from bot.adapters.builder.limits import Limits
-from bot.adapters.builder.sandbox import Command, Mount, mounts_of
+from bot.adapters.builder.sandbox.build_log import last_line
+from bot.adapters.builder.sandbox.commands import Command, Mount, mounts_of
+from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.workshop import Workshop
 from bot.domain import inspection
 from bot.domain.artifacts import ArtifactKind

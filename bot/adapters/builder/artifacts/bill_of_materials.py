@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bot.adapters import artifact_store
-from bot.adapters.builder.examination import Examination
+from bot.adapters.builder.artifacts.examination import Examination
 
 NAMESPACE = uuid.UUID("6f1a6c3e-6f0b-5c0e-9d0a-2d1f4a3b7c58")
 CHECKSUMS = "SHA256SUMS"

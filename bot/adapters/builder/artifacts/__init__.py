@@ -1,0 +1,1 @@
+"""What a build leaves behind: taken out, looked into, and described."""

@@ -1,0 +1,1 @@
+"""Running foreign commands so that they get nothing, harm nothing and leave nothing running."""
