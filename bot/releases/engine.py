@@ -36,6 +36,7 @@ def refuse_pickle() -> None:
 
 def configure(path: Path) -> None:
     """Make the DBOS instance for a database file; workflows are registered after this."""
+    refuse_pickle()
     config = DBOSConfig(
         name="releasebot",
         system_database_url=f"sqlite:///{path}",

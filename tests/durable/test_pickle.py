@@ -74,9 +74,8 @@ def test_pickled_inputs_run_nothing(
     [
         [STATUS.format(":publish_testpypi"), OUTPUTS.format(":publish_testpypi")],
         [STEPS.format(":publish:1", "begin")],
-        [STEPS.format(":publish:1", "DBOS.getResult")],
     ],
-    ids=["stage result", "step output", "result of a child"],
+    ids=["stage result", "step output"],
 )
 def test_pickled_results_run_nothing_and_nobody_is_left_waiting(
     bench: Bench, stopped: str, tmp_path: Path, changes: list[str]

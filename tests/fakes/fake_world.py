@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.adapters.artifact_store import DiskArtifactStore
+from bot.domain import planning
 from bot.domain.approval import MinimumVotes, NotTheRequester, Terms
 from bot.domain.changes import Commit
 from bot.domain.facts import TagFact
-from bot.domain.planning import ProjectRules
+from bot.domain.plan import Plan
+from bot.domain.planning import PlanRequest, ProjectRules
 from bot.releases.project import Project
 from bot.stages import PIPELINE
 from bot.stages.work import Outside
@@ -70,6 +72,13 @@ class FakeWorld:
             announce=("releases",),
         )
         return Project(rules=rules, outside=self.outside())
+
+    def plan(self, release: str = "r1") -> Plan:
+        """The plan of the minor release for which the project is ready, asked for by alice."""
+        request = PlanRequest(
+            bump="minor", release=release, requester="alice", created="2026-03-04T05:06:07Z"
+        )
+        return planning.make_plan(request, self.repository.known, self.project().rules)
 
     def effects(self) -> list[tuple[str, ...]]:
         """Everything that really changed: the destination, the effect, what it was about."""
