@@ -36,26 +36,32 @@ class Sweep:
         self._wake = wake
         self._run_segment = run_segment
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
 
     def start(self) -> None:
         """Sweep in the background from now on."""
         self._task = asyncio.get_running_loop().create_task(self._forever(), name="sweep")
 
     async def stop(self) -> None:
-        """Sweep no more."""
+        """End the round that is under way, then sweep no more; nothing is cut off in the middle."""
+        self._stopping = True
+        self._wake.set()
         if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await self._task
 
     async def _forever(self) -> None:
-        while True:
+        while not self._stopping:
             try:
                 await self.once()
             except Exception:  # the next round must come, whatever this one met
                 logger.exception("sweep")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), EVERY_SECONDS)
+            await self._until_woken()
+
+    async def _until_woken(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(EVERY_SECONDS):
+                await self._wake.wait()
+        if not self._stopping:
             self._wake.clear()
 
     async def once(self) -> None:

@@ -10,7 +10,9 @@ from bot.stages.work import Outcome, Work
 
 def describe(plan: Plan) -> str:
     """One line for people."""
-    return f"Install and import the wheel on Python {', '.join(plan.pythons)}"
+    return (
+        f"Install and import the wheel on Python {', '.join(plan.pythons) or 'as the bot has it'}"
+    )
 
 
 async def already_done(work: Work) -> Outcome:

@@ -13,13 +13,13 @@ from bot import errors
 
 NAME = re.compile(r"python(3\.\d+)")
 PROGRAM = b"\x7fELF"  # pyenv's shims are shell scripts, which no sandbox could follow
+OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 OLDEST_FOR_BUILDING = Version("3.11")
 
 
 def own_interpreter() -> Path:
     """The interpreter that runs releasebot, outside of any virtual environment."""
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return Path(sys.base_prefix, "bin", f"python{version}").resolve()
+    return Path(sys.base_prefix, "bin", f"python{OWN}").resolve()
 
 
 def find_interpreters(search_path: str, folders: Sequence[Path] = ()) -> dict[str, Path]:
@@ -27,7 +27,7 @@ def find_interpreters(search_path: str, folders: Sequence[Path] = ()) -> dict[st
 
     Each of `folders` holds installations, as ~/.pyenv/versions does; newer ones come first.
     """
-    found = {".".join(map(str, sys.version_info[:2])): own_interpreter()}
+    found = {OWN: own_interpreter()}
     places = [Path(entry) for entry in search_path.split(os.pathsep) if entry]
     for folder in folders:
         places += sorted(folder.glob("*/bin"), key=_release, reverse=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import errors
-from bot.adapters.builder import workshop
+from bot.adapters.builder import interpreters, workshop
 from bot.adapters.builder.artifacts import archives
 from bot.adapters.builder.sandbox.build_log import last_line
 from bot.adapters.builder.sandbox.commands import Command
@@ -17,8 +17,12 @@ from bot.ports import SmokeResult
 AT_ONCE = 4
 LIMITS = Limits(seconds=120)
 SCRIPT = """
-import importlib, sys
-from importlib.metadata import version
+import email, glob, importlib, re, sys
+def name_of(text): return re.sub("[-_.]+", "-", text).lower()
+def version(package):  # Python 3.7 has no importlib.metadata
+    for path in glob.glob(sys.path[-1] + "/*.dist-info/METADATA"):
+        with open(path, encoding="utf-8") as file: told = email.message_from_file(file)
+        if name_of(told["Name"]) == name_of(package): return told["Version"]
 package, *modules = sys.argv[1:]
 told = {f"the metadata of {package}": version(package)}
 for name in modules:
@@ -31,7 +35,10 @@ for what, said in told.items(): print(f"{what} is {said}")
 async def smoke_test(
     shop: Workshop, wheel: Path, package: str, version: str, pythons: Sequence[str]
 ) -> tuple[SmokeResult, ...]:
-    """Try the wheel with each interpreter; those that this machine lacks are unknown."""
+    """Try the wheel with each interpreter; those that this machine lacks are unknown.
+
+    A package that names no interpreter is tried with ours.
+    """
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def one(python: str) -> SmokeResult:
@@ -40,7 +47,7 @@ async def smoke_test(
         async with turns:
             return await _try_one(shop, wheel, package, version, python)
 
-    return tuple(await asyncio.gather(*map(one, pythons)))
+    return tuple(await asyncio.gather(*map(one, pythons or (interpreters.OWN,))))
 
 
 async def _try_one(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pydantic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -229,7 +230,6 @@ def test_which_vote_must_not_count(
 @given(policies)
 def test_terms_survive_storage(policy: Policy) -> None:
     """A policy read from the database is the policy that was stored."""
-    pydantic = pytest.importorskip("pydantic")
     stored = pydantic.TypeAdapter(Terms)
     terms = Terms(policy=policy, expires_hours=1.5)
 
