@@ -3,6 +3,7 @@
 from bot.domain import ledger
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
+from bot.stages.index_upload import NAMES
 from bot.stages.work import Outcome, Waiting, Work
 
 NO_CHECKS = LeftOut(
@@ -44,7 +45,8 @@ async def _branch(work: Work) -> LedgerRow:
     return ledger.differs(
         "ready",
         f"branch {plan.branch}",
-        why=f"{plan.branch} is at {head or 'nothing'}, the plan was made from {plan.commit}",
+        why=f"the branch {plan.branch} is at {head or 'nothing'}, "
+        f"the plan was made from {plan.commit}",
         next="plan the release again",
     )
 
@@ -90,6 +92,6 @@ async def _version_is_free(work: Work, name: str) -> LedgerRow:
     return ledger.differs(
         "ready",
         f"{plan.version} is free on {name}",
-        why=f"{name} already lists {files[0].name} with sha256 {files[0].sha256}",
+        why=f"{NAMES.get(name, name)} already lists {files[0].name} with sha256 {files[0].sha256}",
         next="release the next version",
     )

@@ -8,6 +8,7 @@ from bot.domain.ledger import LedgerRow
 from bot.ports import IndexFile, PackageIndex
 from bot.stages.work import Outcome, Waiting, Work
 
+NAMES = {"pypi": "PyPI", "testpypi": "TestPyPI"}
 LOOKS = 20
 PAUSE_SECONDS = 1.5
 
@@ -32,7 +33,8 @@ def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow
         artifact.name,
         digest=digest,
         found=f"sha256:{listed.sha256}",
-        why=f"{target} already holds other bytes as {artifact.name}",
+        why=f"{NAMES.get(target, target)} already holds other bytes as {artifact.name}: sha256 "
+        f"{listed.sha256[:12]}…, ours has {artifact.sha256[:12]}…",
         next="release the next version: an index never takes a file name twice",
     )
 

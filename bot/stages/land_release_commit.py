@@ -33,6 +33,6 @@ async def _row(work: Work) -> LedgerRow:
     return ledger.differs(
         "git",
         plan.branch,
-        why=f"{plan.branch} moved to {head or 'nothing'} after the plan was made",
+        why=f"the branch {plan.branch} moved to {head or 'nothing'} after the plan was made",
         next="cancel this release and plan it again with the new commits",
     )

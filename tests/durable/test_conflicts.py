@@ -70,21 +70,21 @@ CONFLICTS = {
     ),
     "TestPyPI holds other bytes": Conflict(
         before="publish_testpypi",
-        told=f"Testpypi already holds other bytes as {SDIST}.",
+        told=f"TestPyPI already holds other bytes as {SDIST}: sha256",
         happens=lambda world: world.testpypi.put(SDIST, b"other"),
         seen=lambda world: dict(world.testpypi.listed),
         mended=lambda world: world.testpypi.listed.clear(),
     ),
     "PyPI holds other bytes": Conflict(
         before="publish_pypi",
-        told=f"Pypi already holds other bytes as {WHEEL}.",
+        told=f"PyPI already holds other bytes as {WHEEL}: sha256",
         happens=lambda world: world.pypi.put(WHEEL, b"other"),
         seen=lambda world: dict(world.pypi.listed),
         mended=lambda world: world.pypi.listed.clear(),
     ),
     "the branch moved": Conflict(
         before="land_release_commit",
-        told="Main moved to",
+        told="The branch main moved to",
         happens=lambda world: _move(world, "main", "main"),
         seen=lambda world: world.history.branches["main"],
         mended=lambda world: world.history.branches.update(

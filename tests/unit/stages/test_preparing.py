@@ -28,24 +28,24 @@ def _tag(hand: Stagehand) -> None:
         (
             lambda hand: hand.world.history.branches.update(main="0" * 40),
             "branch main",
-            f"main is at {'0' * 40}, the plan was made from",
+            f"the branch main is at {'0' * 40}, the plan was made from",
         ),
         (
             lambda hand: hand.world.history.branches.pop("main"),
             "branch main",
-            "main is at nothing, the plan",
+            "the branch main is at nothing, the plan",
         ),
         (_tag, "tag v1.2.0 is free", "the tag v1.2.0 already points at 000"),
         (_checks("failure"), "checks of the commit", "CI says failure for"),
         (
             lambda hand: hand.world.pypi.put("greeter-1.2.0.tar.gz", b"other"),
             "1.2.0 is free on pypi",
-            "pypi already lists greeter-1.2.0.tar.gz with sha256",
+            "PyPI already lists greeter-1.2.0.tar.gz with sha256",
         ),
         (
             lambda hand: hand.world.testpypi.put("greeter-1.2.0.tar.gz", b"other"),
             "1.2.0 is free on testpypi",
-            "testpypi already lists greeter-1.2.0.tar.gz with sha256",
+            "TestPyPI already lists greeter-1.2.0.tar.gz with sha256",
         ),
         (
             lambda hand: setattr(hand, "plan", replace(hand.plan, notes=" \n")),

@@ -1,0 +1,410 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE application_versions (
+    version_id TEXT NOT NULL PRIMARY KEY,
+    version_name TEXT NOT NULL UNIQUE,
+    version_timestamp INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000),
+    created_at INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000)
+, "application_name" TEXT DEFAULT NULL);
+INSERT INTO "application_versions" VALUES('905a0a89-b9f8-4013-bc20-8f1ab269ca47','flow-1',1795398909000,1795398909000,'releasebot');
+CREATE TABLE audit (
+	number INTEGER NOT NULL, 
+	time TEXT NOT NULL, 
+	actor TEXT NOT NULL, 
+	action TEXT NOT NULL, 
+	release TEXT, 
+	data TEXT NOT NULL, 
+	previous TEXT NOT NULL, 
+	hash TEXT NOT NULL, 
+	PRIMARY KEY (number)
+);
+INSERT INTO "audit" VALUES(1,'2026-03-04T05:06:07.000Z','alice','requested','04ae5ddce499','{"branch": null, "bump": "minor", "project": "greeter"}','0000000000000000000000000000000000000000000000000000000000000000','e19541ed6947a1df2fc9c4154960dceca0feed81a3e17abc3851cb8362eb3a81');
+INSERT INTO "audit" VALUES(2,'2026-03-04T05:06:07.000Z','alice','planned','04ae5ddce499','{"branch": "main", "commit": "e442c4436b83a49fe69c7b7b653c6928606c8e7b", "version": "1.2.0"}','e19541ed6947a1df2fc9c4154960dceca0feed81a3e17abc3851cb8362eb3a81','d1b17e3e8a3c6b83344f6188409a1e1dd2f83ca1640a057be49d4e74fe4d90d3');
+INSERT INTO "audit" VALUES(3,'2026-03-04T05:06:07.000Z','releasebot','asked','04ae5ddce499','{"digest": "sha256:d6275cd4bda7fd0d3702aeb9e87d95c2a11c15aeda8073b4cf9714e4ca48ac47", "expires": "2026-03-05T05:06:07.000Z", "question": "dd9d6782125bcfdd"}','d1b17e3e8a3c6b83344f6188409a1e1dd2f83ca1640a057be49d4e74fe4d90d3','980d512a06cf5227753e86d8a7487ed75ca51eba3ef5ee04b2e138b0b04b49c1');
+INSERT INTO "audit" VALUES(4,'2026-03-04T05:06:07.000Z','bob','approve','04ae5ddce499','{"account": "bob", "digest": "sha256:d6275cd4bda7fd0d3702aeb9e87d95c2a11c15aeda8073b4cf9714e4ca48ac47", "question": "dd9d6782125bcfdd", "reason": "because"}','980d512a06cf5227753e86d8a7487ed75ca51eba3ef5ee04b2e138b0b04b49c1','5efd5d6941f8d6d472e650455c55cd639f9d79d964d85269e41ac6e82ef68142');
+INSERT INTO "audit" VALUES(5,'2026-03-04T05:06:07.000Z','carol','approve','04ae5ddce499','{"account": "carol", "digest": "sha256:d6275cd4bda7fd0d3702aeb9e87d95c2a11c15aeda8073b4cf9714e4ca48ac47", "question": "dd9d6782125bcfdd", "reason": "because"}','5efd5d6941f8d6d472e650455c55cd639f9d79d964d85269e41ac6e82ef68142','99d202c806d96bcab36cd24e05ff202e32e46d521192224bb5af787508c9bfa3');
+CREATE TABLE dbos_migrations (version INTEGER NOT NULL PRIMARY KEY);
+INSERT INTO "dbos_migrations" VALUES(125);
+CREATE TABLE ledger (
+	release TEXT NOT NULL, 
+	stage TEXT NOT NULL, 
+	target TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	position INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	evidence JSON NOT NULL, 
+	PRIMARY KEY (release, stage, target, "key"), 
+	FOREIGN KEY(release) REFERENCES releases (id)
+);
+INSERT INTO "ledger" VALUES('04ae5ddce499','check_ready','ready','branch main',0,'done','{"commit": "e442c4436b83a49fe69c7b7b653c6928606c8e7b"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','check_ready','ready','notes',1,'done','{"source": "changelog", "changes": "1"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','check_ready','ready','tag v1.2.0 is free',2,'done','{}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','check_ready','ready','1.2.0 is free on testpypi',3,'done','{}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','check_ready','ready','1.2.0 is free on pypi',4,'done','{}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','prepare_release','git','release/v1.2.0',0,'done','{"commit": "b594569a020fbdd1ce217524641827439ff80e86"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','build_packages','build','greeter-1.2.0.tar.gz',0,'done','{"kind": "sdist", "digest": "sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92", "size": "319"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','build_packages','build','greeter-1.2.0-py3-none-any.whl',1,'done','{"kind": "wheel", "digest": "sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183", "size": "965"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','build_packages','build','greeter-1.2.0.cdx.json',2,'done','{"kind": "sbom", "digest": "sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21", "size": "46"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','build_packages','build','SHA256SUMS',3,'done','{"kind": "checksums", "digest": "sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f", "size": "73"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','smoke_test','smoke','python 3.11',0,'done','{"detail": ""}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','smoke_test','smoke','python 3.12',1,'done','{"detail": ""}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','smoke_test','smoke','python 3.13',2,'done','{"detail": ""}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','smoke_test','smoke','python 3.14',3,'done','{"detail": ""}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','publish_testpypi','testpypi','greeter-1.2.0.tar.gz',0,'done','{"digest": "sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92", "url": "https://index.example/greeter-1.2.0.tar.gz"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','publish_testpypi','testpypi','greeter-1.2.0-py3-none-any.whl',1,'done','{"digest": "sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183", "url": "https://index.example/greeter-1.2.0-py3-none-any.whl"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','publish_testpypi','testpypi','install greeter==1.2.0',2,'done','{"by": "uv"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','land_release_commit','git','main',0,'done','{"commit": "b594569a020fbdd1ce217524641827439ff80e86"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','tag_release','git','tag v1.2.0',0,'done','{"commit": "b594569a020fbdd1ce217524641827439ff80e86"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','draft_github_release','github','release v1.2.0',0,'done','{"url": "https://code.example/releases/1", "id": "1"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','draft_github_release','github','greeter-1.2.0.tar.gz',1,'done','{"digest": "sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','draft_github_release','github','greeter-1.2.0-py3-none-any.whl',2,'done','{"digest": "sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','draft_github_release','github','greeter-1.2.0.cdx.json',3,'done','{"digest": "sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','draft_github_release','github','SHA256SUMS',4,'done','{"digest": "sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','publish_pypi','pypi','greeter-1.2.0.tar.gz',0,'done','{"digest": "sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92", "url": "https://index.example/greeter-1.2.0.tar.gz"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','publish_pypi','pypi','greeter-1.2.0-py3-none-any.whl',1,'done','{"digest": "sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183", "url": "https://index.example/greeter-1.2.0-py3-none-any.whl"}');
+INSERT INTO "ledger" VALUES('04ae5ddce499','publish_github_release','github','published v1.2.0',0,'done','{"url": "https://code.example/releases/1"}');
+CREATE TABLE locks (
+	project TEXT NOT NULL, 
+	branch TEXT NOT NULL, 
+	release TEXT NOT NULL, 
+	since TEXT NOT NULL, 
+	PRIMARY KEY (project, branch), 
+	FOREIGN KEY(release) REFERENCES releases (id)
+);
+INSERT INTO "locks" VALUES('greeter','main','04ae5ddce499','2026-03-04T05:06:07Z');
+CREATE TABLE notifications (
+    message_uuid TEXT NOT NULL DEFAULT (hex(randomblob(16))) PRIMARY KEY,
+    destination_uuid TEXT NOT NULL,
+    topic TEXT,
+    message TEXT NOT NULL,
+    created_at_epoch_ms INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000), "serialization" TEXT DEFAULT NULL, "consumed" BOOLEAN NOT NULL DEFAULT FALSE, consumed_by_function_id INTEGER,
+    FOREIGN KEY (destination_uuid) REFERENCES workflow_status(workflow_uuid) 
+        ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE TABLE "operation_outputs" (
+    workflow_uuid TEXT NOT NULL,
+    function_id INTEGER NOT NULL,
+    function_name TEXT NOT NULL DEFAULT '',
+    output TEXT,
+    error TEXT,
+    child_workflow_id TEXT,
+    started_at_epoch_ms INTEGER,
+    completed_at_epoch_ms INTEGER,
+    serialization TEXT,
+    application_name TEXT DEFAULT NULL,
+    retention_timestamp INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000),
+    PRIMARY KEY (workflow_uuid, function_id)
+);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:plan:1',1,'begin','[["plan"]]',NULL,NULL,1795398909697,1795398909713,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:plan:1',2,'stage',NULL,NULL,'rel:04ae5ddce499:plan:1:plan',1795398909718,1795398909727,NULL,'releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:plan:1:plan',1,'perform','{"state":"done","rows":[],"left_out":[],"waiting":null,"error":null,"seconds":0.015899564000392274,"busy":5.791500007035211e-05}',NULL,NULL,1795398909729,1795398909753,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:plan:1:plan',2,'record','null',NULL,NULL,1795398909758,1795398909762,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:plan:1',3,'DBOS.getResult','{"state":"done","rows":[],"left_out":[],"waiting":null,"error":null,"seconds":0.015899564000392274,"busy":5.791500007035211e-05}',NULL,'rel:04ae5ddce499:plan:1:plan',1795398909729,1795398909773,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:plan:1',4,'conclude','null',NULL,NULL,1795398909777,1795398909782,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',1,'begin','[["check_ready"],["prepare_release"],["build_packages","run_checks"],["smoke_test"]]',NULL,NULL,1795398909808,1795398909813,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',2,'stage',NULL,NULL,'rel:04ae5ddce499:prepare:1:check_ready',1795398909819,1795398909821,NULL,'releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:check_ready',1,'perform','{"state":"done","rows":[{"target":"ready","key":"branch main","state":"done","evidence":{"commit":"e442c4436b83a49fe69c7b7b653c6928606c8e7b"}},{"target":"ready","key":"notes","state":"done","evidence":{"source":"changelog","changes":"1"}},{"target":"ready","key":"tag v1.2.0 is free","state":"done","evidence":{}},{"target":"ready","key":"1.2.0 is free on testpypi","state":"done","evidence":{}},{"target":"ready","key":"1.2.0 is free on pypi","state":"done","evidence":{}}],"left_out":[{"target":"checks of the commit","why":"the code host reports no check for it","remedy":"let CI run on the branch, then plan again"}],"waiting":null,"error":null,"seconds":0.0011885419999089208,"busy":3.949799884139793e-05}',NULL,NULL,1795398909829,1795398909833,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:check_ready',2,'record','null',NULL,NULL,1795398909837,1795398909840,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',3,'DBOS.getResult','{"state":"done","rows":[{"target":"ready","key":"branch main","state":"done","evidence":{"commit":"e442c4436b83a49fe69c7b7b653c6928606c8e7b"}},{"target":"ready","key":"notes","state":"done","evidence":{"source":"changelog","changes":"1"}},{"target":"ready","key":"tag v1.2.0 is free","state":"done","evidence":{}},{"target":"ready","key":"1.2.0 is free on testpypi","state":"done","evidence":{}},{"target":"ready","key":"1.2.0 is free on pypi","state":"done","evidence":{}}],"left_out":[{"target":"checks of the commit","why":"the code host reports no check for it","remedy":"let CI run on the branch, then plan again"}],"waiting":null,"error":null,"seconds":0.0011885419999089208,"busy":3.949799884139793e-05}',NULL,'rel:04ae5ddce499:prepare:1:check_ready',1795398909827,1795398909849,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',4,'stage',NULL,NULL,'rel:04ae5ddce499:prepare:1:prepare_release',1795398909854,1795398909857,NULL,'releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:prepare_release',1,'perform','{"state":"done","rows":[{"target":"git","key":"release/v1.2.0","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0040883110004870105,"busy":0.00012541500018414808}',NULL,NULL,1795398909862,1795398909876,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:prepare_release',2,'record','null',NULL,NULL,1795398909880,1795398909889,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',5,'DBOS.getResult','{"state":"done","rows":[{"target":"git","key":"release/v1.2.0","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0040883110004870105,"busy":0.00012541500018414808}',NULL,'rel:04ae5ddce499:prepare:1:prepare_release',1795398909861,1795398909900,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',6,'stage',NULL,NULL,'rel:04ae5ddce499:prepare:1:build_packages',1795398909904,1795398909906,NULL,'releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',7,'stage',NULL,NULL,'rel:04ae5ddce499:prepare:1:run_checks',1795398909909,1795398909911,NULL,'releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:run_checks',1,'perform','{"state":"done","rows":[],"left_out":[{"target":"check test","why":"not configured, so nobody knows","remedy":"add test = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check lint","why":"not configured, so nobody knows","remedy":"add lint = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check security","why":"not configured, so nobody knows","remedy":"add security = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check docs","why":"not configured, so nobody knows","remedy":"add docs = { run = \"…\" } to [checks] in .releasebot.toml"}],"waiting":null,"error":null,"seconds":0.002060314999653201,"busy":0.0}',NULL,NULL,1795398909913,1795398909927,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:build_packages',1,'perform','{"state":"done","rows":[{"target":"build","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"kind":"sdist","digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","size":"319"}},{"target":"build","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"kind":"wheel","digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","size":"965"}},{"target":"build","key":"greeter-1.2.0.cdx.json","state":"done","evidence":{"kind":"sbom","digest":"sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21","size":"46"}},{"target":"build","key":"SHA256SUMS","state":"done","evidence":{"kind":"checksums","digest":"sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f","size":"73"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.056065108999973745,"busy":0.04118665300029534}',NULL,NULL,1795398909912,1795398909977,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:run_checks',2,'record','null',NULL,NULL,1795398909979,1795398909989,'portable_json','releasebot',1795398909000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:build_packages',2,'record','null',NULL,NULL,1795398909983,1795398910009,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',8,'DBOS.getResult','{"state":"done","rows":[{"target":"build","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"kind":"sdist","digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","size":"319"}},{"target":"build","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"kind":"wheel","digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","size":"965"}},{"target":"build","key":"greeter-1.2.0.cdx.json","state":"done","evidence":{"kind":"sbom","digest":"sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21","size":"46"}},{"target":"build","key":"SHA256SUMS","state":"done","evidence":{"kind":"checksums","digest":"sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f","size":"73"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.056065108999973745,"busy":0.04118665300029534}',NULL,'rel:04ae5ddce499:prepare:1:build_packages',1795398909913,1795398910022,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',9,'DBOS.getResult','{"state":"done","rows":[],"left_out":[{"target":"check test","why":"not configured, so nobody knows","remedy":"add test = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check lint","why":"not configured, so nobody knows","remedy":"add lint = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check security","why":"not configured, so nobody knows","remedy":"add security = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check docs","why":"not configured, so nobody knows","remedy":"add docs = { run = \"…\" } to [checks] in .releasebot.toml"}],"waiting":null,"error":null,"seconds":0.002060314999653201,"busy":0.0}',NULL,'rel:04ae5ddce499:prepare:1:run_checks',1795398910025,1795398910026,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',10,'stage',NULL,NULL,'rel:04ae5ddce499:prepare:1:smoke_test',1795398910029,1795398910033,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:smoke_test',1,'perform','{"state":"done","rows":[{"target":"smoke","key":"python 3.11","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.12","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.13","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.14","state":"done","evidence":{"detail":""}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0019207770001230529,"busy":2.281399974890519e-05}',NULL,NULL,1795398910037,1795398910043,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1:smoke_test',2,'record','null',NULL,NULL,1795398910049,1795398910056,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',11,'DBOS.getResult','{"state":"done","rows":[{"target":"smoke","key":"python 3.11","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.12","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.13","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.14","state":"done","evidence":{"detail":""}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0019207770001230529,"busy":2.281399974890519e-05}',NULL,'rel:04ae5ddce499:prepare:1:smoke_test',1795398910037,1795398910061,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:prepare:1',12,'conclude','null',NULL,NULL,1795398910065,1795398910077,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',1,'begin','[["publish_testpypi"],["land_release_commit"],["tag_release"],["draft_github_release"],["publish_pypi"],["publish_github_release"],["announce"]]',NULL,NULL,1795398910123,1795398910129,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',2,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:publish_testpypi',1795398910133,1795398910142,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:publish_testpypi',1,'perform','{"state":"done","rows":[{"target":"testpypi","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","url":"https://index.example/greeter-1.2.0.tar.gz"}},{"target":"testpypi","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","url":"https://index.example/greeter-1.2.0-py3-none-any.whl"}},{"target":"testpypi","key":"install greeter==1.2.0","state":"done","evidence":{"by":"uv"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028202610001244466,"busy":0.0001898219998111017}',NULL,NULL,1795398910144,1795398910149,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:publish_testpypi',2,'record','null',NULL,NULL,1795398910151,1795398910161,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',3,'DBOS.getResult','{"state":"done","rows":[{"target":"testpypi","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","url":"https://index.example/greeter-1.2.0.tar.gz"}},{"target":"testpypi","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","url":"https://index.example/greeter-1.2.0-py3-none-any.whl"}},{"target":"testpypi","key":"install greeter==1.2.0","state":"done","evidence":{"by":"uv"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028202610001244466,"busy":0.0001898219998111017}',NULL,'rel:04ae5ddce499:publish:1:publish_testpypi',1795398910143,1795398910169,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',4,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:land_release_commit',1795398910172,1795398910174,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:land_release_commit',1,'perform','{"state":"done","rows":[{"target":"git","key":"main","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028735599998981343,"busy":3.942900002584793e-05}',NULL,NULL,1795398910178,1795398910195,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:land_release_commit',2,'record','null',NULL,NULL,1795398910197,1795398910204,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',5,'DBOS.getResult','{"state":"done","rows":[{"target":"git","key":"main","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028735599998981343,"busy":3.942900002584793e-05}',NULL,'rel:04ae5ddce499:publish:1:land_release_commit',1795398910177,1795398910209,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',6,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:tag_release',1795398910213,1795398910217,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:tag_release',1,'perform','{"state":"done","rows":[{"target":"git","key":"tag v1.2.0","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0029241749998618616,"busy":2.8802998713217676e-05}',NULL,NULL,1795398910219,1795398910224,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:tag_release',2,'record','null',NULL,NULL,1795398910231,1795398910246,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',7,'DBOS.getResult','{"state":"done","rows":[{"target":"git","key":"tag v1.2.0","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0029241749998618616,"busy":2.8802998713217676e-05}',NULL,'rel:04ae5ddce499:publish:1:tag_release',1795398910219,1795398910249,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',8,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:draft_github_release',1795398910251,1795398910257,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:draft_github_release',1,'perform','{"state":"done","rows":[{"target":"github","key":"release v1.2.0","state":"done","evidence":{"url":"https://code.example/releases/1","id":"1"}},{"target":"github","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92"}},{"target":"github","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183"}},{"target":"github","key":"greeter-1.2.0.cdx.json","state":"done","evidence":{"digest":"sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21"}},{"target":"github","key":"SHA256SUMS","state":"done","evidence":{"digest":"sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028503650000857306,"busy":0.0001760320001267246}',NULL,NULL,1795398910258,1795398910263,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:draft_github_release',2,'record','null',NULL,NULL,1795398910264,1795398910269,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',9,'DBOS.getResult','{"state":"done","rows":[{"target":"github","key":"release v1.2.0","state":"done","evidence":{"url":"https://code.example/releases/1","id":"1"}},{"target":"github","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92"}},{"target":"github","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183"}},{"target":"github","key":"greeter-1.2.0.cdx.json","state":"done","evidence":{"digest":"sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21"}},{"target":"github","key":"SHA256SUMS","state":"done","evidence":{"digest":"sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028503650000857306,"busy":0.0001760320001267246}',NULL,'rel:04ae5ddce499:publish:1:draft_github_release',1795398910258,1795398910275,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',10,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:publish_pypi',1795398910277,1795398910278,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:publish_pypi',1,'perform','{"state":"done","rows":[{"target":"pypi","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","url":"https://index.example/greeter-1.2.0.tar.gz"}},{"target":"pypi","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","url":"https://index.example/greeter-1.2.0-py3-none-any.whl"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.003550903999894217,"busy":0.00018193899995821994}',NULL,NULL,1795398910283,1795398910290,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:publish_pypi',2,'record','null',NULL,NULL,1795398910292,1795398910297,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',11,'DBOS.getResult','{"state":"done","rows":[{"target":"pypi","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","url":"https://index.example/greeter-1.2.0.tar.gz"}},{"target":"pypi","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","url":"https://index.example/greeter-1.2.0-py3-none-any.whl"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.003550903999894217,"busy":0.00018193899995821994}',NULL,'rel:04ae5ddce499:publish:1:publish_pypi',1795398910280,1795398910303,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',12,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:publish_github_release',1795398910309,1795398910310,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:publish_github_release',1,'perform','{"state":"done","rows":[{"target":"github","key":"published v1.2.0","state":"done","evidence":{"url":"https://code.example/releases/1"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.015167788999860932,"busy":6.088999907660764e-05}',NULL,NULL,1795398910313,1795398910331,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:publish_github_release',2,'record','null',NULL,NULL,1795398910334,1795398910337,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',13,'DBOS.getResult','{"state":"done","rows":[{"target":"github","key":"published v1.2.0","state":"done","evidence":{"url":"https://code.example/releases/1"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.015167788999860932,"busy":6.088999907660764e-05}',NULL,'rel:04ae5ddce499:publish:1:publish_github_release',1795398910313,1795398910345,'portable_json','releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1',14,'stage',NULL,NULL,'rel:04ae5ddce499:publish:1:announce',1795398910347,1795398910350,NULL,'releasebot',1795398910000);
+INSERT INTO "operation_outputs" VALUES('rel:04ae5ddce499:publish:1:announce',1,'perform','{"state":"done","rows":[{"target":"chat","key":"releases","state":"done","evidence":{"url":"https://chat.example/releases/1"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0054289479994622525,"busy":6.004899933031993e-05}',NULL,NULL,1795398910353,1795398910377,'portable_json','releasebot',1795398910000);
+CREATE TABLE questions (
+	id TEXT NOT NULL, 
+	release TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	next_segment TEXT NOT NULL, 
+	digest TEXT NOT NULL, 
+	terms JSON NOT NULL, 
+	state TEXT NOT NULL, 
+	asked TEXT NOT NULL, 
+	expires TEXT NOT NULL, 
+	decided TEXT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(release) REFERENCES releases (id)
+);
+INSERT INTO "questions" VALUES('dd9d6782125bcfdd','04ae5ddce499','publish','publish','sha256:d6275cd4bda7fd0d3702aeb9e87d95c2a11c15aeda8073b4cf9714e4ca48ac47','{"policy": {"policy": {"count": 2, "role": "approver", "kind": "minimum_votes"}, "kind": "not_the_requester"}, "expires_hours": 24.0}','approved','2026-03-04T05:06:07.000Z','2026-03-05T05:06:07.000Z','2026-03-04T05:06:07.000Z');
+CREATE TABLE queues (
+    queue_id TEXT PRIMARY KEY DEFAULT (hex(randomblob(16))),
+    name TEXT NOT NULL UNIQUE,
+    concurrency INTEGER,
+    worker_concurrency INTEGER,
+    rate_limit_max INTEGER,
+    rate_limit_period_sec REAL,
+    priority_enabled BOOLEAN NOT NULL DEFAULT FALSE,
+    partition_queue BOOLEAN NOT NULL DEFAULT FALSE,
+    polling_interval_sec REAL NOT NULL DEFAULT 1.0,
+    created_at INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000),
+    updated_at INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000)
+, "application_name" TEXT DEFAULT NULL, "partition_concurrency" INTEGER DEFAULT NULL, "partition_worker_concurrency" INTEGER DEFAULT NULL, "partition_rate_limit_max" INTEGER DEFAULT NULL, "partition_rate_limit_period_sec" REAL DEFAULT NULL);
+CREATE TABLE releases (
+	id TEXT NOT NULL, 
+	project TEXT NOT NULL, 
+	bump TEXT NOT NULL, 
+	branch TEXT, 
+	allow_empty BOOLEAN NOT NULL, 
+	requester TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	version TEXT, 
+	"plan" JSON, 
+	created TEXT NOT NULL, 
+	finished TEXT, 
+	busy FLOAT NOT NULL, 
+	error JSON, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "releases" VALUES('04ae5ddce499','greeter','minor',NULL,0,'alice','running','1.2.0','{"schema": 1, "release": "04ae5ddce499", "project": "greeter", "title": "Greeter", "repository": "acme/greeter", "package": "greeter", "bump": "minor", "version": "1.2.0", "semver": "1.2.0", "tag": "v1.2.0", "previous": "1.1.0", "previous_tag": "v1.1.0", "branch": "main", "commit": "e442c4436b83a49fe69c7b7b653c6928606c8e7b", "requester": "alice", "created": "2026-03-04T05:06:07Z", "date": "2026-03-04", "version_files": [{"path": "pyproject.toml", "how": "pyproject", "line": ""}], "changelog": "CHANGELOG.md", "notes": "### Added\n\n- A polite greeting.", "notes_source": "changelog", "changes": [{"kind": "feat", "scope": "", "text": "greet politely", "breaking": false, "commit": "e442c4436b83a49fe69c7b7b653c6928606c8e7b", "pull_request": null, "authors": ["alice"]}], "contributors": ["alice"], "checks": [], "unconfigured_checks": ["test", "lint", "security", "docs"], "pythons": ["3.11", "3.12", "3.13", "3.14"], "targets": [{"name": "testpypi", "kind": "package_index", "url": ""}, {"name": "pypi", "kind": "package_index", "url": ""}], "segments": [{"name": "prepare", "stages": [{"name": "check_ready", "after": []}, {"name": "prepare_release", "after": ["check_ready"]}, {"name": "run_checks", "after": ["prepare_release"]}, {"name": "build_packages", "after": ["prepare_release"]}, {"name": "smoke_test", "after": ["build_packages"]}], "question": "publish"}, {"name": "publish", "stages": [{"name": "publish_testpypi", "after": []}, {"name": "land_release_commit", "after": ["publish_testpypi"]}, {"name": "tag_release", "after": ["land_release_commit"]}, {"name": "draft_github_release", "after": ["tag_release"]}, {"name": "publish_pypi", "after": ["draft_github_release"]}, {"name": "publish_github_release", "after": ["publish_pypi"]}, {"name": "announce", "after": ["publish_github_release"]}], "question": null}], "terms": {"publish": {"policy": {"policy": {"count": 2, "role": "approver", "kind": "minimum_votes"}, "kind": "not_the_requester"}, "expires_hours": 24.0}}, "announce": ["releases"], "announcement": "# \ud83d\ude80 Greeter v1.2.0 Released!\n\nWe''re excited to announce the release of Greeter v1.2.0!\n\n## \u2728 What''s New\n\n- **New Feature**: A polite greeting.\n\n## \ud83d\udce6 Installation\n\n```bash\npip install greeter==1.2.0\n```\n\n## \ud83d\udcda Documentation\n\nThe documentation comes with the package.\n\n## \ud83d\ude4f Feedback\n\nWe''d love to hear your thoughts! Open a GitHub issue.", "prerelease": false, "latest": true, "docs_url": "", "feedback_url": "", "warnings": [], "suggestions": []}','2026-03-04T05:06:07.000Z',NULL,4.21092099968518596142e-02,'null');
+CREATE TABLE segments (
+	release TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	attempt INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	due TEXT NOT NULL, 
+	waits_for TEXT, 
+	PRIMARY KEY (release, name, attempt), 
+	FOREIGN KEY(release) REFERENCES releases (id)
+);
+INSERT INTO "segments" VALUES('04ae5ddce499','plan',1,'done','2026-03-04T05:06:07.000Z','');
+INSERT INTO "segments" VALUES('04ae5ddce499','prepare',1,'done','2026-03-04T05:06:07.000Z','');
+INSERT INTO "segments" VALUES('04ae5ddce499','publish',1,'running','2026-03-04T05:06:07.000Z','');
+CREATE TABLE stages (
+	release TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	started TEXT NOT NULL, 
+	seconds FLOAT NOT NULL, 
+	left_out JSON NOT NULL, 
+	PRIMARY KEY (release, name), 
+	FOREIGN KEY(release) REFERENCES releases (id)
+);
+INSERT INTO "stages" VALUES('04ae5ddce499','plan','done','2026-03-04T05:06:07.000Z',1.58995640003922744654e-02,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','check_ready','done','2026-03-04T05:06:07.000Z',1.18854199990892084315e-03,'[{"target": "checks of the commit", "why": "the code host reports no check for it", "remedy": "let CI run on the branch, then plan again"}]');
+INSERT INTO "stages" VALUES('04ae5ddce499','prepare_release','done','2026-03-04T05:06:07.000Z',4.08831100048701046034e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','build_packages','done','2026-03-04T05:06:07.000Z',5.60651089999737450852e-02,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','run_checks','done','2026-03-04T05:06:07.000Z',2.06031499965320108458e-03,'[{"target": "check test", "why": "not configured, so nobody knows", "remedy": "add test = { run = \"\u2026\" } to [checks] in .releasebot.toml"}, {"target": "check lint", "why": "not configured, so nobody knows", "remedy": "add lint = { run = \"\u2026\" } to [checks] in .releasebot.toml"}, {"target": "check security", "why": "not configured, so nobody knows", "remedy": "add security = { run = \"\u2026\" } to [checks] in .releasebot.toml"}, {"target": "check docs", "why": "not configured, so nobody knows", "remedy": "add docs = { run = \"\u2026\" } to [checks] in .releasebot.toml"}]');
+INSERT INTO "stages" VALUES('04ae5ddce499','smoke_test','done','2026-03-04T05:06:07.000Z',1.92077700012305285781e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','publish_testpypi','done','2026-03-04T05:06:07.000Z',2.82026100012444658204e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','land_release_commit','done','2026-03-04T05:06:07.000Z',2.87355999989813426509e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','tag_release','done','2026-03-04T05:06:07.000Z',2.92417499986186157912e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','draft_github_release','done','2026-03-04T05:06:07.000Z',2.85036500008573057129e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','publish_pypi','done','2026-03-04T05:06:07.000Z',3.55090399989421712234e-03,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','publish_github_release','done','2026-03-04T05:06:07.000Z',1.51677889998609316535e-02,'[]');
+INSERT INTO "stages" VALUES('04ae5ddce499','announce','running','2026-03-04T05:06:07.000Z',0.0,'[]');
+CREATE TABLE streams (
+    workflow_uuid TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    "offset" INTEGER NOT NULL, function_id INTEGER NOT NULL DEFAULT 0, "serialization" TEXT DEFAULT NULL,
+    PRIMARY KEY (workflow_uuid, key, "offset"),
+    FOREIGN KEY (workflow_uuid) REFERENCES workflow_status(workflow_uuid) 
+        ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE TABLE versions (
+	project TEXT NOT NULL, 
+	version TEXT NOT NULL, 
+	release TEXT NOT NULL, 
+	PRIMARY KEY (project, version), 
+	FOREIGN KEY(release) REFERENCES releases (id)
+);
+INSERT INTO "versions" VALUES('greeter','1.2.0','04ae5ddce499');
+CREATE TABLE votes (
+	question TEXT NOT NULL, 
+	person TEXT NOT NULL, 
+	answer TEXT NOT NULL, 
+	time TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	account TEXT NOT NULL, 
+	PRIMARY KEY (question, person), 
+	FOREIGN KEY(question) REFERENCES questions (id)
+);
+INSERT INTO "votes" VALUES('dd9d6782125bcfdd','bob','approve','2026-03-04T05:06:07.000Z','because','bob');
+INSERT INTO "votes" VALUES('dd9d6782125bcfdd','carol','approve','2026-03-04T05:06:07.000Z','because','carol');
+CREATE TABLE workflow_events (
+    workflow_uuid TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL, "serialization" TEXT DEFAULT NULL,
+    PRIMARY KEY (workflow_uuid, key),
+    FOREIGN KEY (workflow_uuid) REFERENCES workflow_status(workflow_uuid) 
+        ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE TABLE workflow_events_history (
+    workflow_uuid TEXT NOT NULL,
+    function_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL, "serialization" TEXT DEFAULT NULL,
+    PRIMARY KEY (workflow_uuid, function_id, key),
+    FOREIGN KEY (workflow_uuid) REFERENCES workflow_status(workflow_uuid)
+        ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE TABLE workflow_input (
+    workflow_uuid TEXT NOT NULL PRIMARY KEY,
+    inputs TEXT,
+    retention_timestamp INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000)
+);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:plan:1','{"namedArgs":{},"positionalArgs":["04ae5ddce499","plan",1]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:plan:1:plan','{"namedArgs":{},"positionalArgs":["04ae5ddce499","plan"]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:prepare:1','{"namedArgs":{},"positionalArgs":["04ae5ddce499","prepare",1]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:prepare:1:check_ready','{"namedArgs":{},"positionalArgs":["04ae5ddce499","check_ready"]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:prepare:1:prepare_release','{"namedArgs":{},"positionalArgs":["04ae5ddce499","prepare_release"]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:prepare:1:build_packages','{"namedArgs":{},"positionalArgs":["04ae5ddce499","build_packages"]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:prepare:1:run_checks','{"namedArgs":{},"positionalArgs":["04ae5ddce499","run_checks"]}',1795398909000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:prepare:1:smoke_test','{"namedArgs":{},"positionalArgs":["04ae5ddce499","smoke_test"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1','{"namedArgs":{},"positionalArgs":["04ae5ddce499","publish",1]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:publish_testpypi','{"namedArgs":{},"positionalArgs":["04ae5ddce499","publish_testpypi"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:land_release_commit','{"namedArgs":{},"positionalArgs":["04ae5ddce499","land_release_commit"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:tag_release','{"namedArgs":{},"positionalArgs":["04ae5ddce499","tag_release"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:draft_github_release','{"namedArgs":{},"positionalArgs":["04ae5ddce499","draft_github_release"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:publish_pypi','{"namedArgs":{},"positionalArgs":["04ae5ddce499","publish_pypi"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:publish_github_release','{"namedArgs":{},"positionalArgs":["04ae5ddce499","publish_github_release"]}',1795398910000);
+INSERT INTO "workflow_input" VALUES('rel:04ae5ddce499:publish:1:announce','{"namedArgs":{},"positionalArgs":["04ae5ddce499","announce"]}',1795398910000);
+CREATE TABLE workflow_output (
+    workflow_uuid TEXT NOT NULL PRIMARY KEY,
+    output TEXT,
+    error TEXT,
+    retention_timestamp INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000)
+);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:plan:1:plan','{"state":"done","rows":[],"left_out":[],"waiting":null,"error":null,"seconds":0.015899564000392274,"busy":5.791500007035211e-05}',NULL,1795398909000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:plan:1','null',NULL,1795398909000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:prepare:1:check_ready','{"state":"done","rows":[{"target":"ready","key":"branch main","state":"done","evidence":{"commit":"e442c4436b83a49fe69c7b7b653c6928606c8e7b"}},{"target":"ready","key":"notes","state":"done","evidence":{"source":"changelog","changes":"1"}},{"target":"ready","key":"tag v1.2.0 is free","state":"done","evidence":{}},{"target":"ready","key":"1.2.0 is free on testpypi","state":"done","evidence":{}},{"target":"ready","key":"1.2.0 is free on pypi","state":"done","evidence":{}}],"left_out":[{"target":"checks of the commit","why":"the code host reports no check for it","remedy":"let CI run on the branch, then plan again"}],"waiting":null,"error":null,"seconds":0.0011885419999089208,"busy":3.949799884139793e-05}',NULL,1795398909000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:prepare:1:prepare_release','{"state":"done","rows":[{"target":"git","key":"release/v1.2.0","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0040883110004870105,"busy":0.00012541500018414808}',NULL,1795398909000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:prepare:1:run_checks','{"state":"done","rows":[],"left_out":[{"target":"check test","why":"not configured, so nobody knows","remedy":"add test = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check lint","why":"not configured, so nobody knows","remedy":"add lint = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check security","why":"not configured, so nobody knows","remedy":"add security = { run = \"…\" } to [checks] in .releasebot.toml"},{"target":"check docs","why":"not configured, so nobody knows","remedy":"add docs = { run = \"…\" } to [checks] in .releasebot.toml"}],"waiting":null,"error":null,"seconds":0.002060314999653201,"busy":0.0}',NULL,1795398909000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:prepare:1:build_packages','{"state":"done","rows":[{"target":"build","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"kind":"sdist","digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","size":"319"}},{"target":"build","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"kind":"wheel","digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","size":"965"}},{"target":"build","key":"greeter-1.2.0.cdx.json","state":"done","evidence":{"kind":"sbom","digest":"sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21","size":"46"}},{"target":"build","key":"SHA256SUMS","state":"done","evidence":{"kind":"checksums","digest":"sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f","size":"73"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.056065108999973745,"busy":0.04118665300029534}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:prepare:1:smoke_test','{"state":"done","rows":[{"target":"smoke","key":"python 3.11","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.12","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.13","state":"done","evidence":{"detail":""}},{"target":"smoke","key":"python 3.14","state":"done","evidence":{"detail":""}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0019207770001230529,"busy":2.281399974890519e-05}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:prepare:1','null',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:publish:1:publish_testpypi','{"state":"done","rows":[{"target":"testpypi","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","url":"https://index.example/greeter-1.2.0.tar.gz"}},{"target":"testpypi","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","url":"https://index.example/greeter-1.2.0-py3-none-any.whl"}},{"target":"testpypi","key":"install greeter==1.2.0","state":"done","evidence":{"by":"uv"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028202610001244466,"busy":0.0001898219998111017}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:publish:1:land_release_commit','{"state":"done","rows":[{"target":"git","key":"main","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028735599998981343,"busy":3.942900002584793e-05}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:publish:1:tag_release','{"state":"done","rows":[{"target":"git","key":"tag v1.2.0","state":"done","evidence":{"commit":"b594569a020fbdd1ce217524641827439ff80e86"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0029241749998618616,"busy":2.8802998713217676e-05}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:publish:1:draft_github_release','{"state":"done","rows":[{"target":"github","key":"release v1.2.0","state":"done","evidence":{"url":"https://code.example/releases/1","id":"1"}},{"target":"github","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92"}},{"target":"github","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183"}},{"target":"github","key":"greeter-1.2.0.cdx.json","state":"done","evidence":{"digest":"sha256:558642e7f04c3810ee77745d6c00546ee023b9dcd2a54ca48b4df4d1b263af21"}},{"target":"github","key":"SHA256SUMS","state":"done","evidence":{"digest":"sha256:47af29a3c508d54962450a6a214e86699d57afe130cacedcf7a3d1caf26a769f"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.0028503650000857306,"busy":0.0001760320001267246}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:publish:1:publish_pypi','{"state":"done","rows":[{"target":"pypi","key":"greeter-1.2.0.tar.gz","state":"done","evidence":{"digest":"sha256:10bbb6ab3ff5349a4fc278a2b792c71d3f958b7067d8de20a64420e61eb4be92","url":"https://index.example/greeter-1.2.0.tar.gz"}},{"target":"pypi","key":"greeter-1.2.0-py3-none-any.whl","state":"done","evidence":{"digest":"sha256:3c04f5d68740c9af22652e2c4912f46604a2346bb9444053a0d65bd8a8c03183","url":"https://index.example/greeter-1.2.0-py3-none-any.whl"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.003550903999894217,"busy":0.00018193899995821994}',NULL,1795398910000);
+INSERT INTO "workflow_output" VALUES('rel:04ae5ddce499:publish:1:publish_github_release','{"state":"done","rows":[{"target":"github","key":"published v1.2.0","state":"done","evidence":{"url":"https://code.example/releases/1"}}],"left_out":[],"waiting":null,"error":null,"seconds":0.015167788999860932,"busy":6.088999907660764e-05}',NULL,1795398910000);
+CREATE TABLE workflow_schedules (
+    schedule_id TEXT PRIMARY KEY,
+    schedule_name TEXT NOT NULL UNIQUE,
+    workflow_name TEXT NOT NULL,
+    workflow_class_name TEXT,
+    schedule TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'ACTIVE',
+    context TEXT NOT NULL
+, "last_fired_at" TEXT DEFAULT NULL, "automatic_backfill" BOOLEAN NOT NULL DEFAULT FALSE, "cron_timezone" TEXT DEFAULT NULL, "queue_name" TEXT DEFAULT NULL, "application_name" TEXT DEFAULT NULL);
+CREATE TABLE workflow_status (
+    workflow_uuid TEXT PRIMARY KEY,
+    status TEXT,
+    name TEXT,
+    authenticated_user TEXT,
+    assumed_role TEXT,
+    authenticated_roles TEXT,
+    request TEXT,
+    output TEXT,
+    error TEXT,
+    executor_id TEXT,
+    created_at INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000),
+    updated_at INTEGER NOT NULL DEFAULT (strftime('%s','now') * 1000),
+    application_version TEXT,
+    application_id TEXT,
+    class_name TEXT DEFAULT NULL,
+    config_name TEXT DEFAULT NULL,
+    recovery_attempts INTEGER DEFAULT 0,
+    queue_name TEXT,
+    workflow_timeout_ms INTEGER,
+    workflow_deadline_epoch_ms INTEGER,
+    inputs TEXT,
+    started_at_epoch_ms INTEGER,
+    deduplication_id TEXT,
+    priority INTEGER NOT NULL DEFAULT 0
+, queue_partition_key TEXT, forked_from TEXT, "owner_xid" TEXT DEFAULT NULL, "parent_workflow_id" TEXT DEFAULT NULL, "serialization" TEXT DEFAULT NULL, "delay_until_epoch_ms" BIGINT DEFAULT NULL, "was_forked_from" BOOLEAN NOT NULL DEFAULT FALSE, "rate_limited" BOOLEAN NOT NULL DEFAULT FALSE, "completed_at" BIGINT, "attributes" TEXT, "schedule_name" TEXT, "debounce_deadline_epoch_ms" BIGINT DEFAULT NULL, "is_debounced" BOOLEAN NOT NULL DEFAULT FALSE, "application_name" TEXT DEFAULT NULL, "creator_xid" TEXT DEFAULT NULL);
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:plan:1','SUCCESS','segment',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398909000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,'portable_json',NULL,0,0,1795398909000,'null',NULL,NULL,0,'releasebot','7d59693b-6a6f-4078-aecd-9e2821180c5a');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:plan:1:plan','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398909000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:plan:1','portable_json',NULL,0,0,1795398909000,'null',NULL,NULL,0,'releasebot','9929f337-ed5f-4f58-b41f-810f9fea9d0b');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:prepare:1','SUCCESS','segment',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,'portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','9d9f8990-85e3-45e5-b942-67276410876a');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:prepare:1:check_ready','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398909000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:prepare:1','portable_json',NULL,0,0,1795398909000,'null',NULL,NULL,0,'releasebot','38ca9acc-c531-4495-9da8-159e06cd0067');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:prepare:1:prepare_release','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398909000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:prepare:1','portable_json',NULL,0,0,1795398909000,'null',NULL,NULL,0,'releasebot','a2ff65ed-ded5-433a-842d-bab151bd31d9');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:prepare:1:build_packages','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:prepare:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','e2cd6116-7c5c-4f37-b7dc-c3a174190ffe');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:prepare:1:run_checks','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398909000,1795398909000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:prepare:1','portable_json',NULL,0,0,1795398909000,'null',NULL,NULL,0,'releasebot','3b200c1e-8ca8-46cf-ba3f-b67882fbb6cc');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:prepare:1:smoke_test','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:prepare:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','e9c6d225-8845-4690-bdcb-6c46532e4602');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1','PENDING','segment',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,'812f22ab-6076-456f-b110-b4b15de1dba5',NULL,'portable_json',NULL,0,0,NULL,'null',NULL,NULL,0,'releasebot','812f22ab-6076-456f-b110-b4b15de1dba5');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:publish_testpypi','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','67ffffbc-646d-4f93-890e-d5badea7791b');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:land_release_commit','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','eb106636-ba04-456d-9b0e-d1b95386c7ab');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:tag_release','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','a470e347-650f-43ce-9ad1-cb8e35b42d66');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:draft_github_release','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','281dfdb4-6b12-48af-996d-d8be484d5954');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:publish_pypi','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','d0a2180d-21cd-4f41-8e88-cb0f4a2e0215');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:publish_github_release','SUCCESS','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,1795398910000,'null',NULL,NULL,0,'releasebot','3768b27b-b17c-4a4f-a38a-6c787d6e7adf');
+INSERT INTO "workflow_status" VALUES('rel:04ae5ddce499:publish:1:announce','PENDING','stage',NULL,NULL,NULL,NULL,NULL,NULL,'releasebot',1795398910000,1795398910000,'flow-1','',NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,'73a34b6d-adc7-4335-bb48-b69e99b077f0','rel:04ae5ddce499:publish:1','portable_json',NULL,0,0,NULL,'null',NULL,NULL,0,'releasebot','73a34b6d-adc7-4335-bb48-b69e99b077f0');
+CREATE TRIGGER audit_no_UPDATE BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_no_DELETE BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE INDEX workflow_status_created_at_index ON workflow_status (created_at);
+CREATE INDEX idx_workflow_topic ON notifications (destination_uuid, topic);
+CREATE INDEX "idx_workflow_status_delayed" ON "workflow_status" ("delay_until_epoch_ms") WHERE status = 'DELAYED';
+CREATE INDEX "idx_workflow_status_forked_from" ON "workflow_status" ("forked_from") WHERE "forked_from" IS NOT NULL;
+CREATE INDEX "idx_workflow_status_parent_workflow_id" ON "workflow_status" ("parent_workflow_id") WHERE "parent_workflow_id" IS NOT NULL;
+CREATE UNIQUE INDEX "uq_workflow_status_dedup_id" ON "workflow_status" ("queue_name", "deduplication_id") WHERE "deduplication_id" IS NOT NULL;
+CREATE INDEX "idx_workflow_status_pending" ON "workflow_status" ("created_at") WHERE "status" = 'PENDING';
+CREATE INDEX "idx_workflow_status_failed" ON "workflow_status" ("status", "created_at") WHERE "status" IN ('ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED');
+CREATE INDEX "idx_workflow_status_rate_limited" ON "workflow_status" ("queue_name", "started_at_epoch_ms") WHERE "rate_limited" = TRUE;
+CREATE INDEX "idx_workflow_status_completed_at" ON "workflow_status" ("completed_at") WHERE "completed_at" IS NOT NULL;
+CREATE INDEX "idx_workflow_status_started_at" ON "workflow_status" ("started_at_epoch_ms") WHERE "started_at_epoch_ms" IS NOT NULL;
+CREATE INDEX "idx_workflow_status_schedule_name" ON "workflow_status" ("schedule_name") WHERE "schedule_name" IS NOT NULL;
+CREATE UNIQUE INDEX "uq_application_versions_owner_version"
+    ON application_versions ("application_name", "version_name")
+    WHERE "application_name" IS NOT NULL;
+CREATE UNIQUE INDEX "uq_application_versions_unclaimed_version"
+    ON application_versions ("version_name")
+    WHERE "application_name" IS NULL;
+CREATE INDEX idx_workflow_input_retention
+    ON workflow_input (retention_timestamp);
+CREATE INDEX idx_workflow_output_retention
+    ON workflow_output (retention_timestamp);
+CREATE INDEX idx_operation_outputs_retention
+    ON operation_outputs (retention_timestamp);
+CREATE INDEX "idx_workflow_status_in_flight_v2" ON "workflow_status" ("queue_name", "status", "priority", "created_at", "application_name") WHERE "status" IN ('ENQUEUED', 'PENDING');
+CREATE INDEX "idx_workflow_status_partition_dequeue_v3" ON "workflow_status" ("queue_name", "status", "queue_partition_key", "priority", "created_at", "workflow_uuid", "application_name") WHERE "status" IN ('ENQUEUED', 'PENDING') AND "queue_partition_key" IS NOT NULL;
+CREATE INDEX "idx_operation_outputs_completed_at_function_name_v2" ON "operation_outputs" ("completed_at_epoch_ms", "function_name", "application_name");
+CREATE INDEX "idx_workflow_status_deadline" ON "workflow_status" ("workflow_deadline_epoch_ms") WHERE "status" IN ('ENQUEUED', 'PENDING', 'DELAYED') AND "workflow_deadline_epoch_ms" IS NOT NULL;
+CREATE INDEX "idx_application_versions_timestamp" ON "application_versions" ("version_timestamp" DESC);
+CREATE INDEX "idx_application_versions_owner_timestamp" ON "application_versions" ("application_name", "version_timestamp" DESC);
+COMMIT;
