@@ -22,7 +22,6 @@ class ReleasebotError(Exception):
 
     reason: str = "failed"
     exit_code: ClassVar[int] = 1
-    retryable: ClassVar[bool] = False
 
     def __init__(self, sentence: str, next_step: str, *, reason: str | None = None) -> None:
         """Take both sentences; `reason` replaces the class's code where one class has several."""
@@ -118,4 +117,3 @@ class Unknown(ReleasebotError):
 
     reason = "unknown"
     exit_code = 5
-    retryable = True

@@ -12,6 +12,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.code_host.github import GitHubCodeHost
 from bot.adapters.git import GitRepository
 from bot.adapters.registry import addresses
+from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.pypi import PyPIPackageIndex
 from bot.domain.approval import MinimumVotes, NotTheRequester, Policy, Terms
 from bot.domain.plan import Target
@@ -42,6 +43,8 @@ async def build_projects(
     configured: Settings, *, trust_this_repository: bool = False
 ) -> dict[str, Project]:
     """The configured projects with their destinations."""
+    if trust_this_repository:
+        _refuse_secrets_in_the_environment(configured)
     shop = await workshop.open_workshop(
         environment.variables(), trust_this_repository=trust_this_repository
     )
@@ -56,6 +59,20 @@ async def build_projects(
     }
 
 
+def _refuse_secrets_in_the_environment(configured: Settings) -> None:
+    """Without a sandbox, a repository's code can read the variables of its parent."""
+    tokens = [configured.github.token]
+    tokens += [
+        index.token for bound in configured.projects.values() for _, index in bound.targets if index
+    ]
+    if any(token and token.env for token in tokens):
+        raise errors.Refused(
+            "A secret is in the environment, where code without a sandbox could read it.",
+            "Put it into a file, or build in the sandbox.",
+            reason="secret_in_environment",
+        )
+
+
 def assemble(configured: Settings, projects: Mapping[str, Project]) -> Bot:
     """The engine and the desk around these projects."""
 
@@ -68,10 +85,10 @@ def assemble(configured: Settings, projects: Mapping[str, Project]) -> Bot:
 
 def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
     """The operator's rules of a project as the planner takes them."""
+    _check_supported(name, bound)
     indexes = tuple(
-        Target(name=index, kind="package_index", url=str(found.index_url or ""))
-        for index, found in bound.targets
-        if found
+        Target(name=index, kind="package_index", url=places.index, upload=places.upload)
+        for index, places in _indexes(bound).items()
     )
     return ProjectRules(
         name=name,
@@ -81,8 +98,34 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         targets=(*indexes, Target(name="github", kind="code_host", url=web_url)),
         segments=PIPELINE,
         terms={"publish": _terms(bound.policy.publish)},
-        announce=tuple(channel for _, channel in bound.announce if channel),
+        announce=(bound.announce.chat_log,) if bound.announce.chat_log else (),
     )
+
+
+def _indexes(bound: project.Project) -> dict[str, Addresses]:
+    return {
+        name: addresses.of(name, found.upload_url, found.index_url)
+        for name, found in bound.targets
+        if found
+    }
+
+
+def _check_supported(name: str, bound: project.Project) -> None:
+    """Refuse a policy that this version would not keep: better no release than a laxer one."""
+    asked = {
+        "enabled = false": not bound.enabled,
+        "policy.solo": bound.policy.solo,
+        'policy.land = "pull-request"': bound.policy.land != "fast-forward",
+        "gates": bound.gates != project.Gates(),
+        "required": bool(bound.required),
+        "announce.slack": bool(bound.announce.slack),
+        "announce.discord": bool(bound.announce.discord),
+    }
+    for key in (key for key, is_asked in asked.items() if is_asked):
+        raise errors.BadConfiguration(
+            f"projects.{name}: {key} is understood, but this version cannot keep to it yet.",
+            "Change that line, or wait for the version that can.",
+        )
 
 
 def _terms(asked: project.Approval) -> Terms:
@@ -100,10 +143,10 @@ def _outside(
     store: DiskArtifactStore,
 ) -> Outside:
     github, chat = configured.github, configured.chat_log
-    if github.token is None or chat is None:
+    if github.token is None or github.token.file is None or chat is None:
         raise errors.BadConfiguration(
-            "The settings name no token in [github] or no [chat_log].",
-            "Add both; releases need a code host and a chat.",
+            "The settings name no token file in [github] or no [chat_log].",
+            'Write token = { file = "…" } and a chat; git and the API both read the file.',
         )
     code_host = GitHubCodeHost(str(github.api_url), github.token, bound.repository)
     return Outside(
@@ -116,9 +159,7 @@ def _outside(
         builder=builder,
         artifacts=store,
         indexes={
-            index: PyPIPackageIndex(
-                index, addresses.of(index, found.upload_url, found.index_url), found.token
-            )
+            index: PyPIPackageIndex(index, _indexes(bound)[index], found.token)
             for index, found in bound.targets
             if found
         },

@@ -19,6 +19,11 @@ def run() -> None:
     except errors.ReleasebotError as error:
         sys.stderr.write(f"{error.for_people()} [{error.reason}]\n")
         sys.exit(error.exit_code)
+    except OSError as error:
+        sys.stderr.write(
+            f"{error.filename or 'The machine'}: {error.strerror or error}. Mend that.\n"
+        )
+        sys.exit(1)
 
 
 def application() -> typer.Typer:

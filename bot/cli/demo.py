@@ -1,6 +1,5 @@
 """`releasebot demo`: a whole release of the sample project in the local world."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +25,7 @@ def demo(
     from bot.cli import rehearsing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
     session = rehearsing.Session(
+        command="releasebot demo",
         folder=FOLDER,
         bump=bump,
         source=None,
@@ -34,4 +34,4 @@ def demo(
         trusted=True,  # the sample is our own code
         resume=resume,
     )
-    raise typer.Exit(asyncio.run(rehearsing.run(session)))
+    raise typer.Exit(rehearsing.run(session))

@@ -1,7 +1,10 @@
 """Driving one release from a terminal: ask for it, tell the story, bring the votes."""
 
 import asyncio
+import contextlib
 import sys
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
@@ -42,7 +45,7 @@ class Driver:
         )
         release = await chat_commands.on_start_release(command, self._desk)
         if (await self._status(release))["state"] == "failed":
-            await self._desk.releases.retry(release, REQUESTER)
+            await chat_commands.on_retry(release, REQUESTER, self._desk)
         with Story(self._console) as story:
             while True:
                 status = await self._status(release)
@@ -81,12 +84,27 @@ class Driver:
             self._shown.add(question["id"])
             cards.show_question(self._console, status, question)
         last = len(question["votes"]) + 1 == question["needed"]
-        text = f"You act as {person}. Approve?" + (" Your yes ships it." if last else "")
+        what = f"{status['tag']} ({question['digest'][:15]})"
+        text = f"You act as {person}. Approve {what}?" + (" Your yes ships it." if last else "")
         choices = [*ANSWERS, "later"]
-        chosen = await asyncio.to_thread(
-            Prompt.ask, text, console=self._console, choices=choices, default="later"
+        chosen = await _typed(
+            lambda: Prompt.ask(text, console=self._console, choices=choices, default="later")
         )
         return ANSWERS.get(chosen)
+
+
+async def _typed(ask: Callable[[], str]) -> str:
+    """Wait for what a person types, in a thread that Ctrl-C need not wait for."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str] = loop.create_future()
+
+    def read() -> None:
+        with contextlib.suppress(EOFError, RuntimeError):  # closed input, or a loop that has ended
+            typed = ask()
+            loop.call_soon_threadsafe(answer.set_result, typed)
+
+    threading.Thread(target=read, name="prompt", daemon=True).start()
+    return await answer
 
 
 def _open_question(status: Json) -> Json | None:

@@ -11,7 +11,7 @@ from bot import errors
 from bot.adapters.clock import SystemClock
 from bot.adapters.git import GitRepository
 from bot.cli import plan_report
-from bot.domain import plan_json, planning
+from bot.domain import digest, plan_json, planning
 from bot.domain.plan import Plan, Target
 from bot.domain.planning import PlanRequest, ProjectRules
 from bot.stages import PIPELINE
@@ -66,7 +66,7 @@ def _shape(made: Plan) -> dict[str, object]:
     return {
         **plan_json.plan_to_json(made),
         "state": "planned",
-        "digest": None,
+        "digest": digest.approval_digest(made, made.commit, ()),
         "stages": [{"name": name, "state": "planned"} for name in stages],
         "questions": [],
         "ledger": [],

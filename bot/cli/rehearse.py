@@ -1,6 +1,5 @@
 """`releasebot rehearse PATH BUMP`: the whole release of a copy of any Python project."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,9 @@ def rehearse(
     auto: Annotated[
         bool, typer.Option("--auto", help="Let scripted approvers vote, ask nobody.")
     ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the newest rehearsal that did not end.")
+    ] = False,
     trusted: Annotated[
         bool,
         typer.Option(
@@ -30,6 +32,13 @@ def rehearse(
     from bot.cli import rehearsing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
     session = rehearsing.Session(
-        folder=FOLDER, bump=bump, source=path, auto=auto, as_json=as_json, trusted=trusted
+        command=f"releasebot rehearse {path} {bump}",
+        folder=FOLDER,
+        bump=bump,
+        source=path,
+        auto=auto,
+        as_json=as_json,
+        trusted=trusted,
+        resume=resume,
     )
-    raise typer.Exit(asyncio.run(rehearsing.run(session)))
+    raise typer.Exit(rehearsing.run(session))

@@ -1,5 +1,6 @@
 """A whole release in the local world: prepare the world, drive the release, tell the story."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -24,8 +25,9 @@ WAITS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """How the command was called. `source` None is the sample project."""
+    """How the command was called, and by which words. `source` None is the sample project."""
 
+    command: str
     folder: Path
     bump: str
     source: str | None
@@ -35,8 +37,29 @@ class Session:
     resume: bool = False
 
 
-async def run(session: Session) -> int:
-    """Rehearse; returns the exit code."""
+STOPPED = 130
+
+
+def run(session: Session) -> int:
+    """Rehearse from a terminal, where Ctrl-C is an answer too; returns the exit code."""
+    try:
+        return asyncio.run(rehearse(session))
+    except KeyboardInterrupt:
+        sys.stderr.write(f"Stopped; nothing is lost. Go on with: {session.command} --resume\n")
+        return STOPPED
+
+
+async def rehearse(session: Session) -> int:
+    """Rehearse; returns the exit code. With --json an error is an object on stdout as well."""
+    try:
+        return await _run(session)
+    except errors.ReleasebotError as error:
+        if session.as_json:
+            _print({"schema": 1, "state": "failed", "error": error.to_json()})
+        raise
+
+
+async def _run(session: Session) -> int:
     console = Console(stderr=session.as_json)
     folder = _resumed(session) if session.resume else _prepared(session, console)
     try:
@@ -64,10 +87,15 @@ def _prepared(session: Session, console: Console) -> Path:
             highlight=False,
         )
     folder = run_folders.new_run(session.folder)
-    with console.status("Preparing the local world …"):
+    console.print("Preparing the local world …")
+    try:
         running = world.start_world(folder / "world")
         chosen = rehearsed_project.choose(running, session.source)
         operator_file.write_operator_file(folder, running, chosen)
+    except BaseException:
+        world.stop_world(folder / "world")
+        run_folders.mark_ended(folder)
+        raise
     run_folders.mark_ready(folder, {"project": chosen.name, "bump": session.bump})
     return folder
 
@@ -84,16 +112,22 @@ async def _drive(session: Session, folder: Path, console: Console) -> Json:
 
 def _tell_end(session: Session, folder: Path, status: Json, console: Console) -> int:
     code = exit_code(status)
-    if code == WAITS:
-        console.print("It waits for an approval. Go on with: releasebot demo --resume")
-    else:
+    if status["finished"]:
         run_folders.mark_ended(folder)
+    if code != WAITS:
         cards.show_end(console, status)
-        if code:
-            console.print(f"The log is {folder / LOG}.", soft_wrap=True, highlight=False)
+    else:
+        console.print("It waits for an approval.")
+    if code:
+        again = "" if status["finished"] else f" Go on with: {session.command} --resume."
+        console.print(f"The log is {folder / LOG}.{again}", soft_wrap=True, highlight=False)
     if session.as_json:
-        sys.stdout.write(json.dumps(status, ensure_ascii=False, indent=2) + "\n")
+        _print(status)
     return code
+
+
+def _print(shape: Json) -> None:
+    sys.stdout.write(json.dumps(shape, ensure_ascii=False, indent=2) + "\n")
 
 
 def exit_code(status: Json) -> int:

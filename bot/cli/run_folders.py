@@ -6,7 +6,6 @@ from pathlib import Path
 
 READY = "request.json"  # written when the world is ready, so a half-made one is never resumed
 ENDED = "ended"
-KEPT = 3  # unfinished ones
 
 
 def unfinished_run(parent: Path) -> Path | None:
@@ -16,12 +15,14 @@ def unfinished_run(parent: Path) -> Path | None:
 
 
 def new_run(parent: Path) -> Path:
-    """An empty folder for a new run; those of ended runs are removed."""
+    """An empty folder for a new run; those of ended runs are removed, and git sees none of it."""
     runs = _runs(parent)
-    for run in set(runs) - set(_unfinished(parent)[-KEPT:]):
-        shutil.rmtree(run)
+    for run in runs:
+        if (run / ENDED).exists():
+            shutil.rmtree(run)
     folder = parent / str(max((int(run.name) for run in runs), default=0) + 1)
     folder.mkdir(parents=True, mode=0o700)
+    (parent / ".gitignore").write_text("*\n", encoding="utf-8")
     return folder
 
 

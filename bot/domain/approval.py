@@ -206,7 +206,7 @@ def check_vote(question: Question, vote: Vote, digest: str, circle: Circle) -> N
     if vote.time >= question.expires:
         raise errors.Refused(
             f"This question expired at {question.expires}.",
-            "Ask for a new approval with retry.",
+            "Start the release again when its approvers have time.",
             reason="expired",
         )
     if digest != question.digest:

@@ -13,7 +13,8 @@ class Target:
 
     name: str  # "pypi", "testpypi", "github"
     kind: Literal["package_index", "code_host"]
-    url: str  # what people see; the adapter's addresses are the operator's
+    url: str  # what people see
+    upload: str = ""  # where files are sent, "" where nothing is uploaded by address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,8 +31,11 @@ class PackageIndex(Protocol):
         """All versions that the index has ever listed, () for an unknown package."""
         ...
 
-    async def install(self, package: str, version: str) -> None:
-        """Install that version from this index into a throw-away environment, or raise `Failed`."""
+    async def install(self, package: str, version: str, python: str) -> None:
+        """Install that version from this index into a throw-away folder, or raise `Failed`.
+
+        `python` is a minor version that the package supports ("3.12"); it need not be here.
+        """
         ...
 
     @effect

@@ -48,6 +48,7 @@ def run_git(
             capture_output=True,
             timeout=seconds,
             check=False,
+            start_new_session=True,  # Ctrl-C is for us, not for git in the middle of its work
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         raise GitFailed(str(problem)) from problem

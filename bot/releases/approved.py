@@ -7,6 +7,7 @@ from bot.domain import approval, digest, evidence
 from bot.domain.approval import Circle, Question
 from bot.domain.evidence import Ledger
 from bot.domain.plan import Plan
+from bot.domain.planning import ProjectRules
 from bot.releases import question_rows
 
 
@@ -40,6 +41,16 @@ def check(
         )
     _check_digest(approved[-1], digest_now(plan, ledger))
     _check_votes(approved[-1], circle)
+
+
+def check_settings(plan: Plan, rules: ProjectRules) -> None:
+    """Refuse where the operator's targets or terms are no longer those of the plan."""
+    if plan.targets != rules.targets or dict(plan.terms) != dict(rules.terms):
+        raise errors.Refused(
+            "The operator's settings changed after this release was planned.",
+            "Start the release again, so that people approve what would happen now.",
+            reason="digest_changed",
+        )
 
 
 def _check_digest(question: Question, now: str) -> None:

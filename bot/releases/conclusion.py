@@ -21,7 +21,7 @@ from bot.releases import (
 )
 from bot.releases.segment_rows import DueSegment
 
-MOST_WAITS = 40  # attempts in a row before waiting for the world becomes a failure
+MOST_WAITS = 480  # attempts in a row: two hours of CI, 80 minutes of a destination's silence
 BOT = "releasebot"  # the actor in the audit where no person acted
 
 Json = dict[str, Any]

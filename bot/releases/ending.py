@@ -14,12 +14,12 @@ def finish(connection: sa.Connection, release: str, now: str) -> None:
 def give_up(connection: sa.Connection, release: str, now: str) -> None:
     """End a release that will not be done."""
     release_rows.free_lock(connection, release)
-    if not _may_be_public(connection, release):
+    if not may_be_public(connection, release):
         release_rows.free_version(connection, release)
     release_rows.set_values(connection, release, finished=now)
 
 
-def _may_be_public(connection: sa.Connection, release: str) -> bool:
+def may_be_public(connection: sa.Connection, release: str) -> bool:
     """Whether anything that needs an approval was ever begun."""
     if release_rows.get(connection, release).plan is None:
         return False

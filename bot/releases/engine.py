@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,9 @@ def configure(path: Path) -> None:
         log_level="WARNING",
     )
     DBOS(config=config)
+    told = logging.getLogger("dbos")
+    told.handlers.clear()  # its own one writes to the terminal; the log is where it belongs
+    told.propagate = True
 
 
 async def shut_down() -> None:

@@ -14,7 +14,7 @@ from bot.releases import approved, ledger_rows, project, release_rows
 from bot.releases.database import Database
 from bot.releases.project import Project
 from bot.releases.stopwatch import Stopwatch
-from bot.stages.work import Outcome, Waiting, Work
+from bot.stages.work import Outcome, Stage, Waiting, Work
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +56,8 @@ class Performer:
                 await self._plan(release)
                 return _answer("done", Outcome(rows=()))
             return await self._check_act_verify(release, name)
-        except errors.Unknown as error:
-            waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
-            return _answer("waiting", Outcome(rows=(), waiting=waiting), error.to_json())
         except errors.ReleasebotError as error:
-            return _answer("failed", Outcome(rows=()), error.to_json())
+            return _broken(error, ())
         except Exception:  # the last border: a bug must end as a sentence, not as a lost release
             logger.exception("stage %s of release %s", name, release)
             return _answer("failed", Outcome(rows=()), _bug(name).to_json())
@@ -72,8 +69,10 @@ class Performer:
         if _is_settled(before):
             return _judged(before)
         await self._check_approval(work, name)
-        found = await stage.run(work, before.missing())
-        after = found or await stage.already_done(work)
+        try:
+            after = await stage.run(work, before.missing()) or await stage.already_done(work)
+        except errors.ReleasebotError as error:
+            return _broken(error, await _seen_after(stage, work))
         return _judged(after, verified=True)
 
     async def _work(self, release: str) -> Work:
@@ -85,8 +84,25 @@ class Performer:
     async def _check_approval(self, work: Work, stage: str) -> None:
         """Make sure, right before acting, that people approved exactly this and still may."""
         circle = Circle(requester=work.plan.requester, roles=self._roles())
+        approved.check_settings(work.plan, project.find(self._projects, work.plan.project).rules)
         await asyncio.to_thread(_hash_again, work)
         await self._database.run(approved.check, work.plan, work.ledger, stage, circle)
+
+
+async def _seen_after(stage: Stage, work: Work) -> tuple[LedgerRow, ...]:
+    """What is where after a failure, as far as the destinations still answer."""
+    try:
+        return (await stage.already_done(work)).rows
+    except errors.ReleasebotError:
+        return ()
+
+
+def _broken(error: errors.ReleasebotError, rows: tuple[LedgerRow, ...]) -> Json:
+    """A destination that did not answer is asked again; everything else is for a person."""
+    if isinstance(error, errors.Unknown):
+        waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
+        return _answer("waiting", Outcome(rows=rows, waiting=waiting), error.to_json())
+    return _answer("failed", Outcome(rows=rows), error.to_json())
 
 
 def _hash_again(work: Work) -> None:
@@ -100,12 +116,15 @@ def _is_settled(outcome: Outcome) -> bool:
 
 
 def _worst(rows: tuple[LedgerRow, ...]) -> LedgerRow | None:
-    bad = [row for row in rows if row.state in ("differs", "unknown")]
-    return bad[0] if bad else None
+    differs = [row for row in rows if row.state == "differs"]
+    unknown = [row for row in rows if row.state == "unknown"]
+    return next(iter(differs + unknown), None)
 
 
 def _judged(outcome: Outcome, *, verified: bool = False) -> Json:
     worst = _worst(outcome.rows)
+    if worst is not None and worst.state == "unknown":
+        return _broken(_no_answer(worst), outcome.rows)
     if worst is not None:
         return _answer("failed", outcome, _conflict(worst).to_json())
     if outcome.waiting:
@@ -132,6 +151,11 @@ def _conflict(row: LedgerRow) -> errors.ReleasebotError:
         f"What to do: {row.evidence.get('next', 'look at it, then retry')}.",
         reason="gate_red" if row.target == "ready" else "conflict",
     )
+
+
+def _no_answer(row: LedgerRow) -> errors.Unknown:
+    why = row.evidence.get("why", f"{row.target} does not tell how {row.key} stands")
+    return errors.Unknown(f"{why[:1].upper()}{why[1:]}.", "The bot asks again.")
 
 
 def _not_there(row: LedgerRow) -> errors.ReleasebotError:

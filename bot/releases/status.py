@@ -26,6 +26,7 @@ def of(connection: sa.Connection, release: str, roles: dict[str, frozenset[str]]
         "version": row.version,
         "bump": row.bump,
         "state": row.state,
+        "finished": row.finished,
         "requester": row.requester,
         "error": row.error,
         "waits_for": _waits_for(connection, release),

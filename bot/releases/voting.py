@@ -49,12 +49,25 @@ def close(
         following = question_rows.next_segment(connection, question.id)
         segment_rows.schedule(connection, question.release, following, now)
         release_rows.set_values(connection, question.release, state="running")
-    else:
-        ended = _rejected(vote) if state == "rejected" and vote else EXPIRED
-        release_rows.set_values(
-            connection, question.release, state="cancelled", error=ended.to_json()
-        )
+        return
+    ended = _rejected(vote) if state == "rejected" and vote else EXPIRED
+    half_public = ending.may_be_public(connection, question.release)
+    release_rows.set_values(
+        connection,
+        question.release,
+        state="failed" if half_public else "cancelled",
+        error=ended.to_json(),
+    )
+    if not half_public:
         ending.give_up(connection, question.release, now)
+    audit.append(
+        connection,
+        time=now,
+        actor="releasebot",
+        action=state,
+        release=question.release,
+        data={"question": question.id, "half_public": half_public},
+    )
 
 
 def _rejected(vote: Vote) -> errors.Refused:

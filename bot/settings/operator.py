@@ -17,8 +17,6 @@ from bot.settings import reading, secrets, values
 from bot.settings.people import Person, Roles
 from bot.settings.project import Policy, Project
 
-ListenAddress = Annotated[str, values.matching(r"[\w.:\[\]-]+:[0-9]{1,5}", "127.0.0.1:8080")]
-
 
 class Bot(reading.Table):
     """`[bot]`: where the bot keeps its state and where it listens."""

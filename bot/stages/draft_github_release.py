@@ -7,8 +7,6 @@ from bot.ports import HostedRelease
 from bot.stages import hosted_release
 from bot.stages.work import Outcome, Work
 
-DRAFT = "release"
-
 
 def describe(plan: Plan) -> str:
     """One line for people."""
@@ -19,12 +17,11 @@ async def already_done(work: Work) -> Outcome:
     """Look for exactly one release of ours, and compare each asset's digest."""
     if others := await hosted_release.strangers(work):
         return Outcome(rows=(_taken(work.plan, others[0]),))
-    mine = await hosted_release.ours(work)
+    mine: tuple[HostedRelease | None, ...] = await hosted_release.ours(work)
     if len(mine) != 1:
-        return Outcome(rows=(_release_row(work.plan, None), *hosted_release.asset_rows(work, None)))
-    return Outcome(
-        rows=(_release_row(work.plan, mine[0]), *hosted_release.asset_rows(work, mine[0]))
-    )
+        mine = (None,)
+    rows = hosted_release.asset_rows(work, mine[0])
+    return Outcome(rows=(hosted_release.release_row(work, mine[0]), *rows))
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # looks again itself
@@ -46,23 +43,16 @@ async def _only_draft(work: Work) -> HostedRelease:
     return await host.create_draft(
         plan.tag,
         work.release_commit(),
-        f"{plan.title} {plan.tag}",
+        hosted_release.title(plan),
         hosted_release.body(plan),
         prerelease=plan.prerelease,
     )
 
 
-def _release_row(plan: Plan, release: HostedRelease | None) -> LedgerRow:
-    key = f"{DRAFT} {plan.tag}"
-    if release is None:
-        return ledger.missing("github", key)
-    return ledger.done("github", key, url=release.url, id=str(release.id))
-
-
 def _taken(plan: Plan, other: HostedRelease) -> LedgerRow:
     return ledger.differs(
         "github",
-        f"{DRAFT} {plan.tag}",
+        f"release {plan.tag}",
         url=other.url,
         why=f"somebody else has already published a release for {plan.tag}",
         next="look at it; release the next version",

@@ -18,6 +18,40 @@ def body(plan: Plan) -> str:
     return f"{plan.notes.strip()}\n\n{marker(plan)}\n"
 
 
+def title(plan: Plan) -> str:
+    """The release's title at the code host."""
+    return f"{plan.title} {plan.tag}"
+
+
+def release_row(work: Work, release: HostedRelease | None) -> LedgerRow:
+    """How our release stands: absent, as it was approved, or changed by somebody."""
+    plan, key = work.plan, f"release {work.plan.tag}"
+    if release is None:
+        return ledger.missing("github", key)
+    changed = _changed(work, release)
+    if not changed:
+        return ledger.done("github", key, url=release.url, id=str(release.id))
+    return ledger.differs(
+        "github",
+        key,
+        url=release.url,
+        why=f"somebody changed our release of {plan.tag}: {', '.join(changed)}",
+        next="put it back, or delete the draft, then retry, which drafts the approved text again",
+    )
+
+
+def _changed(work: Work, release: HostedRelease) -> list[str]:
+    known = {artifact.name for artifact in work.artifacts()}
+    foreign = sorted(asset.name for asset in release.assets if asset.name not in known)
+    text = release.body.replace("\r\n", "\n").strip()
+    return [
+        *(["its text"] if text != body(work.plan).strip() else []),
+        *(["its title"] if release.title != title(work.plan) else []),
+        *(["its pre-release mark"] if release.prerelease != work.plan.prerelease else []),
+        *(f"the foreign file {name}" for name in foreign),
+    ]
+
+
 async def ours(work: Work) -> tuple[HostedRelease, ...]:
     """Our releases of the tag, a published one first, then by age; more than one after a crash."""
     found = await work.outside.code_host.releases(work.plan.tag)

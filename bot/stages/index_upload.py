@@ -26,6 +26,10 @@ def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow
     digest = f"sha256:{artifact.sha256}"
     if listed is None:
         return ledger.missing(target, artifact.name, digest=digest)
+    if not listed.sha256:
+        return ledger.unknown(
+            target, artifact.name, why=f"{target} does not tell the hash of {artifact.name}"
+        )
     if listed.sha256 == artifact.sha256:
         return ledger.done(target, artifact.name, digest=digest, url=listed.url)
     return ledger.differs(

@@ -8,7 +8,8 @@ from bot.stages.work import Outcome, Work
 
 def describe(plan: Plan) -> str:
     """One line for people."""
-    return f"Commit version {plan.version} and its changelog on {branch_of(plan)}"
+    what = f"version {plan.version}" + (" and its changelog" if plan.changelog else "")
+    return f"Commit {what} on {branch_of(plan)}"
 
 
 def branch_of(plan: Plan) -> str:

@@ -1,5 +1,7 @@
 """publish_testpypi: the same bytes on the test index first, and installed from there."""
 
+import sys
+
 from bot.domain import ledger
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
@@ -7,6 +9,7 @@ from bot.stages import index_upload
 from bot.stages.work import Outcome, Work
 
 INDEX = "testpypi"
+OWN = f"{sys.version_info.major}.{sys.version_info.minor}"  # for a package that names none
 
 
 def describe(plan: Plan) -> str:
@@ -26,7 +29,8 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:
     outcome = await index_upload.upload(work, index, missing)
     if outcome.waiting:
         return outcome
-    await index.install(work.plan.package, work.plan.version)
+    plan = work.plan
+    await index.install(plan.package, plan.version, plan.pythons[-1] if plan.pythons else OWN)
     return Outcome(rows=(*outcome.rows, ledger.done(INDEX, _key(work), by="uv")))
 
 

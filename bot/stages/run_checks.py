@@ -11,12 +11,17 @@ from bot.stages.work import Outcome, Work
 def describe(plan: Plan) -> str:
     """One line for people."""
     names = ", ".join(check.name for check in plan.checks)
-    return f"Run the checks {names}" if names else "No check is configured"
+    return f"Run the checks {names}" if names else "Run no check: none is configured"
 
 
 async def already_done(work: Work) -> Outcome:
     """Tell which checks already passed on this commit."""
-    passed = {row.key: row for row in work.recorded("run_checks") if row.state == "done"}
+    commit = work.release_commit()
+    passed = {
+        row.key: row
+        for row in work.recorded("run_checks")
+        if row.state == "done" and row.evidence["commit"] == commit
+    }
     rows = tuple(
         passed.get(check.name, ledger.missing("checks", check.name)) for check in work.plan.checks
     )
@@ -38,13 +43,18 @@ async def _passed(work: Work, check: Check) -> LedgerRow:
         result = await work.outside.builder.check(source, check)
     if result.state != "passed":
         raise errors.BuildFailed(
-            f"The check {check.name} failed: {result.tail}".strip(),
+            f"The check {check.name} failed: {_last_line(result.tail)}.",
             f"Make “{check.run}” pass, then release again.",
             reason="gate_red",
         )
     return ledger.done(
         "checks", check.name, commit=work.release_commit(), seconds=f"{result.seconds:.1f}"
     )
+
+
+def _last_line(tail: str) -> str:
+    lines = [line.strip() for line in tail.splitlines() if line.strip()]
+    return lines[-1].rstrip(".") if lines else "it said nothing"
 
 
 def _not_configured(plan: Plan) -> tuple[LeftOut, ...]:

@@ -18,7 +18,7 @@ def describe(plan: Plan) -> str:
 async def already_done(work: Work) -> Outcome:
     """Tell whether the wheel already passed."""
     passed = work.recorded("smoke_test")
-    if passed and all(row.state == "done" for row in passed):
+    if passed and all(row.evidence.get("wheel") == _wheel(work) for row in passed):
         return Outcome(rows=passed)
     return Outcome(rows=(ledger.missing("smoke", work.plan.package),))
 
@@ -34,12 +34,19 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:  # noqa: A
     _stop_if_failed(results)
     return Outcome(
         rows=tuple(
-            ledger.done("smoke", f"python {result.python}", detail=result.detail)
+            ledger.done(
+                "smoke", f"python {result.python}", detail=result.detail, wheel=_wheel(work)
+            )
             for result in results
             if result.state == "passed"
         ),
         left_out=tuple(_left_out(result) for result in results if result.state == "unknown"),
     )
+
+
+def _wheel(work: Work) -> str:
+    wheels = [artifact.sha256 for artifact in work.artifacts() if artifact.kind == "wheel"]
+    return f"sha256:{wheels[0]}" if wheels else ""
 
 
 def _stop_if_failed(results: tuple[SmokeResult, ...]) -> None:

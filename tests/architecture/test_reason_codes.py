@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.architecture import sources
 
-CODE = re.compile(r"[a-z]+(_[a-z]+)*")
+CODE = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 LIST = sources.ROOT / "docs/reason-codes.md"
 
 

@@ -118,7 +118,7 @@ async def test_what_is_listed_can_be_installed(
     """The trial install succeeds for what is there."""
     await index.upload(*store(tmp_path, "wheel", tiny_wheel(package, "1.0.0")))
 
-    await index.install(package, "1.0.0")
+    await index.install(package, "1.0.0", "3.12")
 
 
 async def test_what_is_not_listed_cannot_be_installed(
@@ -126,4 +126,4 @@ async def test_what_is_not_listed_cannot_be_installed(
 ) -> None:
     """The trial install fails for what is not there."""
     with pytest.raises(errors.Failed):
-        await index.install(package, "1.0.0")
+        await index.install(package, "1.0.0", "3.12")

@@ -7,6 +7,7 @@ import pytest
 
 from bot import ports
 from bot.domain import commands
+from bot.stages import hosted_release
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import before_stage
 from tests.fakes.fake_world import FakeWorld
@@ -146,8 +147,11 @@ async def test_a_conflict_is_told_and_overwrites_nothing(
 async def test_of_several_drafts_of_ours_the_oldest_stays(bench: Bench, driver: Driver) -> None:
     """A crash may leave several; a stranger's draft of the same tag is not ours to delete."""
     host = bench.world.code_host
-    for body in (MARK, "by hand", MARK):
-        await host.create_draft("v1.2.0", "", "Greeter", body, prerelease=False)
+    plan = bench.world.plan(commands.release_id("greeter", "1"))
+    ours = hosted_release.body(plan)
+    for body in (ours, "by hand", ours):
+        title = hosted_release.title(plan)
+        await host.create_draft("v1.2.0", "", title, body, prerelease=False)
     status = await driver.released()
 
     assert status["state"] == "done"

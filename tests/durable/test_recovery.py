@@ -2,14 +2,11 @@
 
 import asyncio
 import inspect
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from bot import errors, ports
 from bot.domain import commands
-from bot.domain.plan import Plan
 from bot.releases import conclusion
 from bot.stages import PIPELINE, hosted_release
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
@@ -77,10 +74,10 @@ async def test_an_effect_whose_answer_was_lost_is_not_repeated(
 
 
 async def _draft_twice(world: FakeWorld) -> None:
-    plan = SimpleNamespace(release=commands.release_id("greeter", "1"))
-    marker = hosted_release.marker(cast("Plan", plan))
+    plan = world.plan(commands.release_id("greeter", "1"))
+    body, title = hosted_release.body(plan), hosted_release.title(plan)
     for _ in range(2):
-        await world.code_host.create_draft("v1.2.0", "", "Greeter", marker, prerelease=False)
+        await world.code_host.create_draft("v1.2.0", "", title, body, prerelease=False)
 
 
 async def test_a_silent_destination_is_waited_for_by_name(bench: Bench, driver: Driver) -> None:

@@ -39,7 +39,9 @@ async def _draft(bench: Bench, plan: Plan) -> None:
     )
     host = bench.world.code_host
     body = hosted_release.body(plan)
-    draft = await host.create_draft(plan.tag, "", plan.title, body, prerelease=False)
+    draft = await host.create_draft(
+        plan.tag, "", hosted_release.title(plan), body, prerelease=False
+    )
     for artifact in artifacts:
         await host.upload_asset(draft.id, artifact, bench.world.artifacts.path(artifact))
     host.effects.clear()

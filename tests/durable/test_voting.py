@@ -206,7 +206,7 @@ async def test_a_role_withdrawn_after_the_vote_voids_it(
 async def test_a_rejection_of_what_is_half_public_keeps_the_version(
     bench: Bench, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second question came too late to take everything back, so the number is used up."""
+    """The second question came too late to take everything back: only forward is offered."""
     before_stage(monkeypatch, "land_release_commit", lambda: bench.roles.pop("approver"))
     status = await driver.released()
     assert status["error"]["code"] == "not_allowed"
@@ -215,5 +215,9 @@ async def test_a_rejection_of_what_is_half_public_keeps_the_version(
     question = await driver.until_asked(status["release"])
     await driver.vote(question["id"], "bob", "reject")
 
-    assert bench.rows("SELECT * FROM locks") == []
+    assert (await driver.releases.status(status["release"]))["state"] == "failed"
+    assert bench.rows("SELECT branch FROM locks") == [("main",)]
     assert bench.rows("SELECT version FROM versions") == [("1.2.0",)]
+    await driver.releases.retry(status["release"], "alice")
+    again = await driver.until_asked(status["release"])
+    assert again["id"] != question["id"]

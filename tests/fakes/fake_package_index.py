@@ -45,8 +45,9 @@ class FakePackageIndex(EffectLog):
             found = (number for (owner, number), _ in self._visible() if owner == name)
             return tuple(dict.fromkeys(found))
 
-    async def install(self, package: str, version: str) -> None:
+    async def install(self, package: str, version: str, python: str) -> None:
         """Succeed if a file of that version is listed and not marked as uninstallable."""
+        del python
         with self._call("install"):
             owner = (str(canonicalize_name(package)), version)
             known = any(listed == owner for listed, _ in self.listed.values())

@@ -50,7 +50,9 @@ def sample_plan(release: str = "r1") -> Plan:
         checks=(Check(name="test", run="make test"),),
         unconfigured_checks=("lint",),
         pythons=("3.11",),
-        targets=(Target(name="pypi", kind="package_index", url=""),),
+        targets=tuple(
+            Target(name=name, kind="package_index", url="") for name in ("testpypi", "pypi")
+        ),
         segments=SEGMENTS,
         terms={"publish": Terms(policy=NotTheRequester(MinimumVotes(2, "approver")))},
         announce=("releases",),

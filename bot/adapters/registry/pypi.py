@@ -37,10 +37,12 @@ class PyPIPackageIndex:
         """Read the package's page."""
         return (await self._listing(package)).all_versions()
 
-    async def install(self, package: str, version: str) -> None:
+    async def install(self, package: str, version: str, python: str) -> None:
         """Try; where that fails because the index is silent, nobody knows."""
         try:
-            await trial_install.install(package, version, self._addresses.index, self._patience)
+            await trial_install.install(
+                f"{package}=={version}", python, self._addresses.index, self._patience
+            )
         except errors.Failed:
             await self._listing(package)
             raise

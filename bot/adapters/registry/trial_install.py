@@ -14,8 +14,8 @@ from bot.adapters.registry.child_process import Surroundings
 TAIL = 500
 
 
-async def install(package: str, version: str, index: str, patience: Patience) -> None:
-    """Install the wheel alone into an environment that is thrown away. Raises `Failed`."""
+async def install(requirement: str, python: str, index: str, patience: Patience) -> None:
+    """Install the wheel alone, as for that Python, into a folder that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="releasebot-install-") as name:
         folder = Path(name)
         around = Surroundings(
@@ -30,18 +30,19 @@ async def install(package: str, version: str, index: str, patience: Patience) ->
             },
             seconds=patience.call,
         )
-        await _run(around, "venv", "--quiet", "--python", sys.executable, "trial")
         await _run(
             around,
             "pip",
             "install",
             "--quiet",
-            "--python=trial/bin/python",
+            "--target=trial",
+            f"--python={sys.executable}",
+            f"--python-version={python}",
             "--no-deps",
             "--only-binary=:all:",
             "--no-cache",
             f"--index-url={index}",
-            f"{package}=={version}",
+            requirement,
         )
 
 

@@ -99,7 +99,7 @@ async def test_an_install_from_a_silent_index_is_unknown(
     server.rules["GET", "/simple/"] = say(503)
 
     with pytest.raises(errors.Unknown):
-        await index.install("tiny", "1.0.0")
+        await index.install("tiny", "1.0.0", "3.11")
 
 
 REFUSALS = {

@@ -14,7 +14,7 @@ from bot.domain.plan import Check, Plan, Target
 from tests.fakes.sample_plan import sample_plan
 
 COMMIT = "1" * 40
-PINNED = "sha256:fdb0127e30bd922abe0c6ba48d870985cb2f89abe16a97afa92f123f93632768"
+PINNED = "sha256:a3cb293d7d5b54ca0a5ed5f69bb392a739257c0861c07fb744a45f6725375b25"
 WHEEL = Artifact(name="greeter-1.2.0-py3-none-any.whl", kind="wheel", sha256="a" * 64, size=3)
 SDIST = Artifact(name="greeter-1.2.0.tar.gz", kind="sdist", sha256="b" * 64, size=4)
 PLAN = sample_plan()

@@ -163,9 +163,7 @@ async def test_a_draft_holds_notes_and_every_file(prepared: Stagehand) -> None:
         ({"uploaded": False}, True, "missing"),
         ({"digest": "sha256:other"}, True, "missing"),
         ({"digest": ""}, True, "missing"),
-        ({"name": "renamed"}, True, "missing"),
         ({"digest": "sha256:other"}, False, "differs"),
-        ({"name": "renamed"}, False, "differs"),
     ],
 )
 async def test_a_file_of_the_draft_that_is_not_ours(
@@ -183,6 +181,41 @@ async def test_a_file_of_the_draft_that_is_not_ours(
     if draft:
         outcome = await prepared.run("draft_github_release")
         assert outcome.missing() == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"body": "hand-written"}, None),
+        ({"title": "Evil"}, "its title"),
+        ({"prerelease": True}, "its pre-release mark"),
+    ],
+)
+async def test_a_draft_that_somebody_changed_is_not_published(
+    prepared: Stagehand, change: dict[str, object], told: str | None
+) -> None:
+    """What people approved is what is published; without our mark it is not even ours."""
+    await prepared.run("draft_github_release")
+    hosted = prepared.world.code_host.hosted
+    [found] = hosted.values()
+    hosted[found.id] = replace(found, **change)  # type: ignore[arg-type]  # names and values of the table
+    row = (await prepared.look("draft_github_release")).rows[0]
+
+    assert row.state == ("differs" if told else "missing")
+    assert (told or "") in row.evidence.get("why", "")
+
+
+async def test_a_foreign_file_in_the_draft_stops_the_release(prepared: Stagehand) -> None:
+    """It would be published beside ours."""
+    await prepared.run("draft_github_release")
+    hosted = prepared.world.code_host.hosted
+    [found] = hosted.values()
+    evil = replace(found.assets[0], name="evil.exe")
+    hosted[found.id] = replace(found, assets=(*found.assets, evil))
+    row = (await prepared.look("draft_github_release")).rows[0]
+
+    assert row.state == "differs"
+    assert "the foreign file evil.exe" in row.evidence["why"]
 
 
 async def test_the_release_of_somebody_else_is_left_alone(prepared: Stagehand) -> None:
