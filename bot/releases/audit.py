@@ -38,8 +38,7 @@ def append(
 def first_altered(connection: sa.Connection) -> int | None:
     """The number of the first row that was changed, removed or put elsewhere; None if all is well.
 
-    Rows cut off at the end cannot be seen from inside the table; the head hash that is posted
-    with each release shows them.
+    Rows cut off at the end cannot be seen from inside the table, only by a copy of its last hash.
     """
     previous = GENESIS
     rows = connection.execute(sa.select(audit).order_by(audit.c.number))

@@ -42,7 +42,7 @@ def from_answer(
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return errors.Failed(
             f"GitHub refused the bot's token ({status}: {said}).",
-            "Give the token the rights that `releasebot doctor` lists, or replace it, then retry.",
+            "Give the token the right to write contents and releases, or replace it, then retry.",
             reason="credentials",
         )
     if status in TAKEN:
