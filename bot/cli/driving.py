@@ -62,7 +62,9 @@ class Driver:
 
     async def _vote(self, story: Story, status: Json, question: Json) -> bool:
         """Bring one more vote; False if nobody here can."""
-        person = next(name for name in APPROVERS if name in question["awaits"])
+        person = next((name for name in APPROVERS if name in question["awaits"]), None)
+        if person is None:
+            return False
         if self._ask_people:
             if not sys.stdin.isatty():
                 return False

@@ -6,7 +6,7 @@ arguments. Every other method only looks. A look-up that gets no answer raises `
 "not there" is always an answer of its own.
 """
 
-from bot.ports.builder import ArtifactStore, Builder, CheckResult, SmokeResult
+from bot.ports.builder import NOT_HERE, ArtifactStore, Builder, CheckResult, SmokeResult
 from bot.ports.chat import Chat, Post
 from bot.ports.clock import Clock
 from bot.ports.code_host import CodeHost, HostedAsset, HostedRelease, Tag
@@ -16,6 +16,7 @@ from bot.ports.releases import Releases
 from bot.ports.repository import Repository
 
 __all__ = [
+    "NOT_HERE",
     "ArtifactStore",
     "Builder",
     "Chat",

@@ -9,6 +9,8 @@ from bot.domain.artifacts import Artifact
 from bot.domain.ledger import LeftOut
 from bot.domain.plan import Check
 
+NOT_HERE = "not on this machine"  # the detail of an interpreter that could not be tried
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:

@@ -4,7 +4,7 @@ from bot import errors
 from bot.domain import ledger
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
-from bot.ports import SmokeResult
+from bot.ports import NOT_HERE, SmokeResult
 from bot.stages.work import Outcome, Work
 
 
@@ -71,5 +71,7 @@ def _left_out(result: SmokeResult) -> LeftOut:
     return LeftOut(
         target=f"python {result.python}",
         why=result.detail,
-        remedy=f"uv python install {result.python}",
+        remedy=f"uv python install {result.python}"
+        if result.detail == NOT_HERE
+        else "retry when the package index answers",
     )

@@ -12,7 +12,7 @@ from bot.adapters.builder.sandbox.commands import Command
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.workshop import Workshop
 from bot.domain import inspection
-from bot.ports import SmokeResult
+from bot.ports import NOT_HERE, SmokeResult
 
 AT_ONCE = 4
 LIMITS = Limits(seconds=120)
@@ -43,7 +43,7 @@ async def smoke_test(
 
     async def one(python: str) -> SmokeResult:
         if python not in shop.interpreters:
-            return SmokeResult(python=python, state="unknown", detail="not on this machine")
+            return SmokeResult(python=python, state="unknown", detail=NOT_HERE)
         async with turns:
             return await _try_one(shop, wheel, package, version, python)
 
