@@ -21,7 +21,8 @@ def run() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         sys.stderr.write(
-            f"{error.filename or 'The machine'}: {error.strerror or error}. Mend that.\n"
+            f"{error.filename or 'The machine'}: {error.strerror or error}. "
+            "Work in a folder where you may write, then try again.\n"
         )
         sys.exit(1)
 

@@ -45,7 +45,9 @@ def run(session: Session) -> int:
     try:
         return asyncio.run(rehearse(session))
     except KeyboardInterrupt:
-        sys.stderr.write(f"Stopped; nothing is lost. Go on with: {session.command} --resume\n")
+        resumable = run_folders.unfinished_run(session.folder)
+        words = f"Go on with: {session.command} --resume" if resumable else "Start it again."
+        sys.stderr.write(f"Stopped; nothing is lost. {words}\n")
         return STOPPED
 
 

@@ -20,8 +20,7 @@ async def already_done(work: Work) -> Outcome:
     mine: tuple[HostedRelease | None, ...] = await hosted_release.ours(work)
     if len(mine) != 1:
         mine = (None,)
-    rows = hosted_release.asset_rows(work, mine[0])
-    return Outcome(rows=(hosted_release.release_row(work, mine[0]), *rows))
+    return Outcome(rows=hosted_release.rows(work, mine[0]))
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # looks again itself

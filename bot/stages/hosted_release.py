@@ -40,6 +40,11 @@ def release_row(work: Work, release: HostedRelease | None) -> LedgerRow:
     )
 
 
+def rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ...]:
+    """How the release and each of its files stand."""
+    return (release_row(work, release), *asset_rows(work, release))
+
+
 def _changed(work: Work, release: HostedRelease) -> list[str]:
     known = {artifact.name for artifact in work.artifacts()}
     foreign = sorted(asset.name for asset in release.assets if asset.name not in known)

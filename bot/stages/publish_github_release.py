@@ -19,11 +19,7 @@ async def already_done(work: Work) -> Outcome:
     key = f"published {work.plan.tag}"
     mine = await hosted_release.ours(work)
     if mine and not mine[0].draft:
-        found = (
-            hosted_release.release_row(work, mine[0]),
-            *hosted_release.asset_rows(work, mine[0]),
-        )
-        wrong = tuple(row for row in found if row.state != "done")
+        wrong = tuple(row for row in hosted_release.rows(work, mine[0]) if row.state != "done")
         return Outcome(rows=wrong or (ledger.done("github", key, url=mine[0].url),))
     return Outcome(rows=(ledger.missing("github", key),))
 
@@ -36,8 +32,7 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG0
             f"The draft release of {work.plan.tag} is gone.",
             "Retry, which drafts it again from the same files.",
         )
-    found = (hosted_release.release_row(work, mine[0]), *hosted_release.asset_rows(work, mine[0]))
-    if changed := [row for row in found if row.state != "done"]:
+    if changed := [row for row in hosted_release.rows(work, mine[0]) if row.state != "done"]:
         raise errors.Conflict(
             f"The draft's {changed[0].key} is not what was approved any more.",
             "Find out who changed it, delete the draft, then retry, which drafts it again.",

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain.approval import Circle, Vote
-from bot.domain.plan import Plan
+from bot.domain.approval import Circle, MinimumVotes, Terms, Vote
+from bot.domain.plan import Plan, Target
+from bot.domain.planning import ProjectRules
 from bot.releases import approved, conclusion, question_rows
 from tests.fakes.fake_world import ROLES
 from tests.fakes.sample_plan import SEGMENTS, sample_plan
@@ -96,3 +97,35 @@ def test_an_open_question_is_no_approval(connection: sa.Connection, plan: Plan) 
     conclusion.ask(connection, plan, "publish", "publish", NOW)
     with pytest.raises(errors.Refused, match="Nobody has approved"):
         approved.check(connection, plan, {}, "publish_pypi", CIRCLE)
+
+
+def test_settings_that_stayed_let_the_release_go_on() -> None:
+    """The same targets on the same terms."""
+    plan = sample_plan()
+
+    approved.check_settings(plan, ProjectRules(targets=plan.targets, terms=plan.terms))
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ProjectRules(
+            targets=(
+                Target(name="pypi", kind="package_index", url="", upload="https://e.example"),
+            ),
+            terms=sample_plan().terms,
+        ),
+        ProjectRules(targets=sample_plan().targets, terms={}),
+        ProjectRules(
+            targets=sample_plan().targets,
+            terms={"publish": Terms(policy=MinimumVotes(1, "approver"))},
+        ),
+    ],
+    ids=["another upload address", "no terms", "laxer terms"],
+)
+def test_settings_that_changed_after_the_plan_stop_it(rules: ProjectRules) -> None:
+    """Nobody approved another destination or fewer votes."""
+    with pytest.raises(errors.Refused) as caught:
+        approved.check_settings(sample_plan(), rules)
+
+    assert caught.value.reason == "digest_changed"
