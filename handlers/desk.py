@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.access import Roles
-from bot.ports import Releases
+from bot.ports import Releases, Surface
+
+
+def _nothing(_project: str) -> tuple[tuple[str, str], ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The releases, and who has which role at this moment."""
+    """The releases, who has which role at this moment, and where people follow them."""
 
     releases: Releases
     roles: Callable[[], Roles]
+    surfaces: tuple[Surface, ...] = ()
+    configuration: Callable[[str], tuple[tuple[str, str], ...]] = _nothing  # of a project, in words

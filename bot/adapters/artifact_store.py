@@ -5,13 +5,14 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot import errors
-from bot.adapters import build_records
+from bot.adapters import artifact_shelf, build_records
 from bot.domain.artifacts import Artifact, ArtifactKind
+from bot.domain.retention import StoredArtifact
 
 CHUNK = 1 << 20
 READ_ONLY = 0o444
@@ -78,6 +79,12 @@ class DiskArtifactStore:
     def path(self, artifact: Artifact) -> Path:
         """Where the bytes are; hashes them first and raises `BadArtifact` if they changed."""
         path = self._folder / artifact.sha256 / artifact.name
+        if not os.path.lexists(path):
+            raise errors.BadArtifact(
+                f"The stored {artifact.name!r} is not there any more.",
+                "Put it back from a backup, or release the next version.",
+                reason="artifacts_gone",
+            )
         with opened(path) as fd:
             if sha256_of(fd) != artifact.sha256:
                 raise errors.BadArtifact(
@@ -93,7 +100,18 @@ class DiskArtifactStore:
 
     def recorded(self, key: str) -> tuple[Artifact, ...] | None:
         """What a build of this key gave; None if there was none."""
-        return build_records.read(self._folder / "builds", key)
+        artifacts = build_records.read(self._folder / "builds", key)
+        for artifact in artifacts or ():
+            artifact_shelf.touch(self._folder / artifact.sha256)
+        return artifacts
+
+    def stored(self) -> tuple[StoredArtifact, ...]:
+        """Everything that is kept, by hash."""
+        return artifact_shelf.stored(self._folder)
+
+    def remove(self, unwanted: Collection[StoredArtifact]) -> None:
+        """Remove these, and the records of builds that gave them; one used meanwhile stays."""
+        artifact_shelf.remove(self._folder, unwanted)
 
     def keep(self, files: Sequence[tuple[ArtifactKind, Path]]) -> tuple[Artifact, ...]:
         """Store all of these files, or none of them; a file that is there already stays."""
@@ -124,6 +142,7 @@ class DiskArtifactStore:
             partial.replace(final)
             _sync_folder(final.parent)
             _sync_folder(self._folder)
+        artifact_shelf.touch(final.parent)
         partial.unlink(missing_ok=True)
         return Artifact(name=source.name, kind=kind, sha256=sha256, size=size)
 

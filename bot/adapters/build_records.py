@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pydantic
@@ -37,6 +38,18 @@ def read(folder: Path, key: str) -> tuple[Artifact, ...] | None:
             "Start the release again; find out who changed the bot's data folder.",
             reason="artifact_changed",
         ) from error
+
+
+def naming(folder: Path, hashes: AbstractSet[str]) -> tuple[Path, ...]:
+    """The records that name any of these artifacts; one that cannot be read names none."""
+    return tuple(path for path in sorted(folder.glob("*.json")) if hashes & _named(path))
+
+
+def _named(path: Path) -> set[str]:
+    try:
+        return {artifact.sha256 for artifact in _ARTIFACTS.validate_json(path.read_bytes())}
+    except (FileNotFoundError, pydantic.ValidationError):
+        return set()
 
 
 def _path(folder: Path, key: str) -> Path:

@@ -14,6 +14,7 @@ from bot.adapters.git_clone import GitClone
 from bot.adapters.git_mirror import GitMirror
 from bot.adapters.git_tree import Entry
 from bot.domain import foreign_text, history, references, version_files, version_places
+from bot.domain.changes import Commit
 from bot.domain.facts import RepositoryFacts, RepositoryRules, TagFact
 from bot.settings import parse_repository_rules
 
@@ -70,6 +71,10 @@ class GitRepository:
         """The paths that `commit` changes; None unless `parent` is its only parent."""
         return await self._in_thread(self._changed_paths, parent, commit)
 
+    async def commits_between(self, older: str, newer: str) -> tuple[Commit, ...] | None:
+        """The commits that `newer` has and `older` has not, newest first, bounded."""
+        return await self._in_thread(self._commits_between, older, newer)
+
     async def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `newer` contains `older`."""
         return await self._in_thread(self._is_ancestor, older, newer)
@@ -99,6 +104,11 @@ class GitRepository:
         return tuple(
             path.decode("utf-8", "surrogateescape") for path in output.split(b"\0") if path
         )
+
+    def _commits_between(self, older: str, newer: str) -> tuple[Commit, ...] | None:
+        if not self._is_ancestor(older, newer):
+            return None
+        return git_history.read_commits(self._git, older, newer)
 
     def _is_ancestor(self, older: str, newer: str) -> bool:
         for commit in (older, newer):

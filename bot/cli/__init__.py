@@ -1,4 +1,4 @@
-"""The terminal: a file for each verb; VERBS is the list of them."""
+"""The terminal: a file for each verb in `verbs`; VERBS is the list of them, as help shows it."""
 
 import sys
 from typing import Annotated
@@ -7,9 +7,74 @@ import typer
 
 import bot
 from bot import errors
-from bot.cli import build, demo, plan, rehearse, world
+from bot.cli.verbs import (
+    approve,
+    audit,
+    backup,
+    build,
+    cancel,
+    checklist,
+    demo,
+    doctor,
+    enable,
+    help,  # noqa: A004  # the verb
+    hold,
+    init,
+    list,  # noqa: A004  # the verb
+    next,  # noqa: A004  # the verb
+    notes,
+    override,
+    plan,
+    rehearse,
+    reject,
+    release,
+    replan,
+    restore,
+    resume,
+    retry,
+    serve,
+    skip,
+    status,
+    who,
+    whoami,
+    withdraw,
+    without,
+    world,
+)
 
-VERBS = (plan.plan, build.build, rehearse.rehearse, demo.demo, world.world)
+VERBS = {
+    "Release": (release.release, plan.plan, next.next_),
+    "Look": (
+        status.status,
+        list.list_,
+        who.who,
+        checklist.checklist,
+        notes.notes,
+        audit.audit,
+        whoami.whoami,
+        help.help_,
+    ),
+    "Vote": (approve.approve, reject.reject, withdraw.withdraw),
+    "Steer": (
+        hold.hold,
+        resume.resume,
+        replan.replan,
+        without.without,
+        cancel.cancel,
+        retry.retry,
+        skip.skip,
+        override.override,
+    ),
+    "Run the bot": (
+        init.init,
+        doctor.doctor,
+        enable.enable,
+        serve.serve,
+        backup.backup,
+        restore.restore,
+    ),
+    "Try it here": (demo.demo, rehearse.rehearse, build.build, world.world),
+}
 
 
 def run() -> None:
@@ -38,8 +103,9 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_main)
-    for verb in VERBS:
-        app.command()(verb)
+    for panel, verbs in VERBS.items():
+        for verb in verbs:
+            app.command(verb.__name__.rstrip("_"), rich_help_panel=panel)(verb)
     return app
 
 

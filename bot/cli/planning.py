@@ -11,9 +11,10 @@ from bot import errors
 from bot.adapters.clock import SystemClock
 from bot.adapters.git import GitRepository
 from bot.cli import plan_report
-from bot.domain import digest, plan_json, planning
+from bot.domain import planning, preview
 from bot.domain.plan import Plan, Target
 from bot.domain.planning import PlanRequest, ProjectRules
+from bot.domain.policy import Circle
 from bot.stages import PIPELINE
 
 
@@ -37,7 +38,7 @@ async def run(asked: Asked) -> None:
             _print({"schema": 1, "state": "failed", "error": error.to_json()})
         raise
     if asked.as_json:
-        _print(_shape(made))
+        _print(preview.make_preview(made, Circle(requester="", roles={})))
     else:
         plan_report.show(Console(highlight=False), made)
 
@@ -58,21 +59,6 @@ def _rules(name: str) -> ProjectRules:
     host = Target(name="github", kind="code_host", url=f"https://github.com/{name}")
     targets = (*planning.PACKAGE_INDEXES, *([host] if name else []))
     return ProjectRules(repository=name, targets=targets, segments=PIPELINE)
-
-
-def _shape(made: Plan) -> dict[str, object]:
-    """The plan as every reader of releases gets it: planned, nothing done, nothing asked."""
-    stages = [stage.name for segment in made.segments for stage in segment.stages]
-    return {
-        **plan_json.plan_to_json(made),
-        "state": "planned",
-        "digest": digest.approval_digest(made, made.commit, ()),
-        "stages": [{"name": name, "state": "planned"} for name in stages],
-        "questions": [],
-        "ledger": [],
-        "left_out": [],
-        "error": None,
-    }
 
 
 def _print(shape: dict[str, object]) -> None:

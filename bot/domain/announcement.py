@@ -68,6 +68,14 @@ def for_channel(plan: Plan, limit: int) -> str:
     return notes.fit(plan.announcement, limit, more(plan))
 
 
+def with_notes(text: str, before: str, after: str) -> str:
+    """A rendered announcement with other notes in place of those that it holds."""
+    for shaped in (_whats_new, str):
+        if (held := shaped(before)) and held in text:
+            return text.replace(held, shaped(after))
+    return text
+
+
 def more(plan: Plan) -> str:
     """Where the rest is told, for a text that was cut."""
     host = next((target.url for target in plan.targets if target.kind == "code_host"), "")

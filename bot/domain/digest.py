@@ -5,16 +5,19 @@ import hashlib
 import json
 
 from bot.domain.artifacts import Artifact
+from bot.domain.bypass import Bypasses
 from bot.domain.plan import Plan
 
 
-def approval_digest(plan: Plan, release_commit: str, artifacts: tuple[Artifact, ...]) -> str:
+def approval_digest(
+    plan: Plan, release_commit: str, artifacts: tuple[Artifact, ...], bypasses: Bypasses = ()
+) -> str:
     """Hash everything that would be released, and on whose word, to "sha256:…".
 
     Attempt ids, ports and the bot's own version are left out: a waiting release survives an
     upgrade and a restart.
     """
-    bound = {
+    bound: dict[str, object] = {
         "repository": plan.repository,
         "commit": release_commit,
         "version": plan.version,
@@ -26,5 +29,9 @@ def approval_digest(plan: Plan, release_commit: str, artifacts: tuple[Artifact, 
         "gates": [dataclasses.asdict(check) for check in plan.checks],
         "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},
     }
+    if bypasses:
+        bound["bypasses"] = [dataclasses.asdict(bypass) for bypass in bypasses]
+    if plan.land != "fast-forward":
+        bound["land"] = plan.land  # a key of its own, so that older digests stay
     text = json.dumps(bound, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

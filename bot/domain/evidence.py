@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.domain import stage_facts
 from bot.domain.artifacts import Artifact
 from bot.domain.ledger import LedgerRow
 
@@ -12,6 +13,24 @@ def release_commit(ledger: Ledger) -> str:
     """The commit that is approved, tagged and published; "" before prepare_release ran."""
     rows = ledger.get("prepare_release", ())
     return rows[0].evidence.get("commit", "") if rows else ""
+
+
+def public(ledger: Ledger) -> tuple[tuple[str, LedgerRow], ...]:
+    """What everybody can see of the release already: the stages that made it, and their rows."""
+    return tuple(
+        (stage, row)
+        for stage in stage_facts.PUBLIC
+        for row in ledger.get(stage, ())
+        if is_there(row)
+    )
+
+
+def is_there(row: LedgerRow) -> bool:
+    """Whether a row of a public stage is about something that can be seen.
+
+    Without an address, a digest or a commit it tells of something that was tried.
+    """
+    return row.state == "done" and bool(row.evidence.keys() & {"url", "digest", "commit"})
 
 
 def artifacts(ledger: Ledger) -> tuple[Artifact, ...]:

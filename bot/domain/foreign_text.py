@@ -24,7 +24,7 @@ _KEYWORD = re.compile(
     r"(?:\[?[\w./-]*#[0-9]|gh-[0-9]|https?://))([a-z])",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>[^\s()<>]*)>?(?:\s[^()]*)?\)")
 _DEFINITION = re.compile(r"^(\s*(?:>\s*|[-*+]\s+|[0-9]+[.)]\s+)*)\[(?=[^\]]*\]:)", re.MULTILINE)
@@ -41,6 +41,11 @@ def printable(text: str, longest: int = 60) -> str:
     return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
+def shown(text: str) -> str:
+    """The text with its lines, everything else that does not print shown by number."""
+    return _CONTROL.sub(_escape, _INVISIBLE.sub(_escape, text))
+
+
 def visible(text: str) -> str:
     """The text without invisible signs, other controls shown by number, lines ended one way."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -52,6 +57,12 @@ def neutralise(markdown: str) -> str:
     text = visible(markdown)
     gentle = _outside_code(text)
     return _everywhere(text) if _is_alive(gentle) else gentle
+
+
+def harmless(markdown: str) -> str:
+    """Markdown that was neutralised before as it is, any other neutralised now."""
+    is_clean = visible(markdown) == markdown.replace(ZERO_WIDTH, "")
+    return markdown if is_clean and not _is_alive(markdown) else neutralise(markdown)
 
 
 def neutralise_line(text: str) -> str:

@@ -14,7 +14,8 @@ def make_changes(
 ) -> tuple[Change, ...]:
     """The lines of the notes, newest first: a pull request once, other commits each.
 
-    `commits` are newest first. What was reverted again among them is left out.
+    `commits` are newest first. What was reverted again among them is left out, and so is a pull
+    request whose commits were all released before, as the one by which a release landed.
     """
     found = pull_requests_in(commits, pull_requests)
     made: list[Change] = []
@@ -23,7 +24,7 @@ def make_changes(
         if request and changes.is_left_out(request):
             continue
         if request and len(commit.parents) > 1:
-            made += changes.changes_of_merge(commit, request, side)
+            made += changes.changes_of_merge(commit, request, side) if side else ()
         elif len(commit.parents) <= 1:
             made.append(changes.change_of_commit(commit, request))
     cancelled = _reverted(commits)

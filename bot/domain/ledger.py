@@ -43,3 +43,8 @@ def differs(target: str, key: str, **evidence: str) -> LedgerRow:
 def unknown(target: str, key: str, **evidence: str) -> LedgerRow:
     """A row whose destination did not answer; unknown is not missing."""
     return LedgerRow(target=target, key=key, state="unknown", evidence=evidence)
+
+
+def skipped(target: str, key: str, **evidence: str) -> LedgerRow:
+    """A row that is left as it is; the evidence says on whose word, or why."""
+    return LedgerRow(target=target, key=key, state="skipped", evidence=evidence)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.domain.approval import Terms
 from bot.domain.changes import Change
+from bot.domain.policy import Terms
+
+Land = Literal["fast-forward", "pull-request"]  # how the branch gets the release commit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Plan:
     bump: str  # what was asked: "minor", "rc", "1.2.3"
     version: str  # PEP 440 canonical
     semver: str  # the same in semver spelling, for people
+    level: str = ""  # "major", "minor" or "patch": what it raises since the last final version
     tag: str
     previous: str | None
     previous_tag: str | None
@@ -82,7 +85,7 @@ class Plan:
     version_files: tuple[VersionFile, ...]
     changelog: str | None  # path of the changelog, None if the repository has none
     notes: str  # Markdown body of the changelog section and of the release
-    notes_source: Literal["changelog", "commits"]
+    notes_source: Literal["changelog", "commits", "edited"]
     changes: tuple[Change, ...]
     contributors: tuple[str, ...]
     checks: tuple[Check, ...]
@@ -91,6 +94,7 @@ class Plan:
     targets: tuple[Target, ...]
     segments: tuple[Segment, ...]
     terms: dict[str, Terms] = field(default_factory=dict)  # by kind of question
+    land: Land = "fast-forward"
     announce: tuple[str, ...] = ()  # channels
     announcement: str = ""  # Markdown, as every channel will get it
     prerelease: bool = False

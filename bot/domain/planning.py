@@ -10,6 +10,7 @@ from bot import errors
 from bot.domain import (
     announcement,
     changes,
+    edited_notes,
     foreign_text,
     plan_warnings,
     project_metadata,
@@ -20,9 +21,10 @@ from bot.domain import (
     version_line,
     version_places,
 )
-from bot.domain.approval import Terms
+from bot.domain.edited_notes import EditedNotes
 from bot.domain.facts import RepositoryFacts
-from bot.domain.plan import Plan, Segment, Target
+from bot.domain.plan import Land, Plan, Segment, Target
+from bot.domain.policy import Terms
 from bot.domain.project_metadata import ProjectMetadata
 from bot.domain.release_notes import ReleaseNotes
 from bot.domain.version import Level
@@ -45,6 +47,8 @@ class PlanRequest:
     empty: bool = False
     release: str = ""
     requester: str = ""
+    title: str = ""  # "" = as the project is called
+    edited: EditedNotes | None = None  # what a person wrote instead of the notes
     created: str
 
 
@@ -58,8 +62,15 @@ class ProjectRules:
     package: str = ""  # "" = as the repository says
     targets: tuple[Target, ...] = PACKAGE_INDEXES
     segments: tuple[Segment, ...] = ()
-    terms: Mapping[str, Terms] = field(default_factory=dict)
+    terms: Mapping[str, Terms] = field(default_factory=dict)  # by kind of question
+    level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
     announce: tuple[str, ...] = ()
+    land: Land = "fast-forward"
+    enabled: bool = True  # whether releases of it may be started
+
+    def terms_of(self, level: str) -> dict[str, Terms]:
+        """Which questions a release of this level has to answer, and on what terms."""
+        return {**self.terms, **self.level_terms.get(level, {})}
 
 
 def make_plan(
@@ -75,9 +86,7 @@ def make_plan(
     """
     metadata = project_metadata.read_metadata(facts.files)
     line = version_line.read_line(facts, published or {})
-    since_final = release_notes.changes_since(facts, line.final_tag)
-    is_stable = line.final is None or line.final.major > 0
-    implied = changes.implied_level(since_final, stable=is_stable)
+    implied = implied_level(facts, line)
     chosen = line.next_version(request.bump, implied)
     if not request.empty:
         _check_not_empty(facts, line, chosen)
@@ -85,10 +94,18 @@ def make_plan(
         line=line,
         chosen=chosen,
         implied=implied,
-        notes=release_notes.write_notes(facts, line, chosen),
+        notes=_notes(release_notes.write_notes(facts, line, chosen), request.edited),
         metadata=_named(metadata, project),
     )
-    return _completed(_plan(request, facts, project, decided), facts, decided)
+    plan = _plan(request, facts, project, decided)
+    return _completed(_questioned(plan, project), facts, decided)
+
+
+def implied_level(facts: RepositoryFacts, line: VersionLine) -> Level:
+    """The kind of release that the changes since the last final one amount to."""
+    since_final = release_notes.changes_since(facts, line.final_tag)
+    is_stable = line.final is None or line.final.major > 0
+    return changes.implied_level(since_final, stable=is_stable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +119,29 @@ class _Decided:
     metadata: ProjectMetadata
 
 
+def _notes(planned: ReleaseNotes, edited: EditedNotes | None) -> ReleaseNotes:
+    """The planned notes, or what a person wrote in their place."""
+    if edited is None:
+        return planned
+    warnings = edited_notes.warnings(edited, planned.changes)
+    return replace(planned, text=edited.text, source="edited", warnings=warnings)
+
+
 def _check_not_empty(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> None:
-    """A final after its pre-release is something new even without a commit; nothing else is."""
+    """A final after its pre-release is something new even without a commit; nothing else is.
+
+    Merges alone bring nothing: the last release may have landed by one.
+    """
     is_promoted = line.previous is not None and line.previous.is_prerelease
     if line.previous_tag is None or (is_promoted and not chosen.is_prerelease):
         return
-    if not facts.commits_since.get(line.previous_tag):
+    commits = facts.commits_since.get(line.previous_tag, ())
+    if all(len(commit.parents) > 1 for commit in commits):
         raise errors.Refused(
             f"{facts.branch} has no commit since {line.previous_tag}, "
             "so there is nothing to release.",
-            "Merge something first, or plan with --empty if a release without changes is meant.",
+            "Merge something first. A terminal shows what one without changes would be: "
+            "releasebot plan PATH BUMP --empty",
             reason="nothing_to_release",
         )
 
@@ -138,7 +168,7 @@ def _plan(
 ) -> Plan:
     line, chosen, metadata = decided.line, decided.chosen, decided.metadata
     places = version_places.version_places(facts, metadata)
-    title = project.title or facts.rules.display_name or metadata.package
+    title = request.title or project.title or facts.rules.display_name or metadata.package
     configured = {check.name for check in facts.rules.checks}
     return Plan(
         release=request.release,
@@ -149,6 +179,7 @@ def _plan(
         bump=request.bump.strip(),
         version=str(chosen),
         semver=version.to_semver(chosen),
+        level=line.level_of(chosen),
         tag=references.next_tag(chosen, line.previous_tag, facts.rules.tag),
         previous=str(line.previous) if line.previous else None,
         previous_tag=line.previous_tag,
@@ -168,11 +199,23 @@ def _plan(
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,
         segments=project.segments,
-        terms=dict(project.terms),
         announce=project.announce,
+        land=project.land,
         prerelease=chosen.is_prerelease,
         latest=line.is_latest(chosen),
     )
+
+
+def _questioned(plan: Plan, project: ProjectRules) -> Plan:
+    """The plan with the terms of its level; only its first question is asked in any case."""
+    terms = project.terms_of(plan.level)
+    later = [segment.question for segment in plan.segments if segment.question][1:]
+    unasked = set(later) - set(terms)
+    segments = tuple(
+        replace(segment, question=None) if segment.question in unasked else segment
+        for segment in plan.segments
+    )
+    return replace(plan, terms=terms, segments=segments)
 
 
 def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
@@ -183,6 +226,7 @@ def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
         *plan_warnings.line_warnings(line, chosen),
         *plan_warnings.file_warnings(facts, plan.version_files, metadata, (line.previous, chosen)),
         *plan_warnings.changelog_warnings(plan.changelog),
+        *decided.notes.warnings,
         *facts.warnings,
     ]
     covered = {file.path for file in plan.version_files}

@@ -27,9 +27,10 @@ class ReleaseNotes:
     """The notes of a release, whose work they tell, and the changelog that gets them."""
 
     text: str
-    source: Literal["changelog", "commits"]
+    source: Literal["changelog", "commits", "edited"]
     changes: tuple[Change, ...]
     changelog: str | None
+    warnings: tuple[str, ...] = ()
 
 
 def changes_since(facts: RepositoryFacts, tag: str | None) -> tuple[Change, ...]:

@@ -41,6 +41,10 @@ class VersionLine:
         finals = [tagged for tagged in self.tagged if not tagged.is_prerelease]
         return not chosen.is_prerelease and all(chosen > final for final in finals)
 
+    def level_of(self, chosen: Version) -> Level:
+        """Which number it raises since the last final version."""
+        return version.level_between(self.final or Version("0"), chosen)
+
     def _step(self, word: str, implied: Level) -> Callable[[Version], Version]:
         if version.is_level(word):
             return lambda current: version.next_level(current, word)

@@ -9,7 +9,8 @@ arguments. Every other method only looks. A look-up that gets no answer raises `
 from bot.ports.builder import NOT_HERE, ArtifactStore, Builder, CheckResult, SmokeResult
 from bot.ports.chat import Chat, Post
 from bot.ports.clock import Clock
-from bot.ports.code_host import CodeHost, HostedAsset, HostedRelease, Tag
+from bot.ports.code_host import CodeHost, HostedAsset, HostedPull, HostedRelease, Tag
+from bot.ports.conversation import Reception, Surface
 from bot.ports.effects import effect, effects_of
 from bot.ports.package_index import IndexFile, PackageIndex
 from bot.ports.releases import Releases
@@ -24,13 +25,16 @@ __all__ = [
     "Clock",
     "CodeHost",
     "HostedAsset",
+    "HostedPull",
     "HostedRelease",
     "IndexFile",
     "PackageIndex",
     "Post",
+    "Reception",
     "Releases",
     "Repository",
     "SmokeResult",
+    "Surface",
     "Tag",
     "effect",
     "effects_of",

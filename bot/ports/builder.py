@@ -1,6 +1,6 @@
 """Running the repository's code, and keeping what comes out of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.artifacts import Artifact
 from bot.domain.ledger import LeftOut
 from bot.domain.plan import Check
+from bot.domain.retention import StoredArtifact
 
 NOT_HERE = "not on this machine"  # the detail of an interpreter that could not be tried
 
@@ -71,4 +72,12 @@ class ArtifactStore(Protocol):
 
     def path(self, artifact: Artifact) -> Path:
         """Where the bytes are; hashes them first and raises `BadArtifact` if they changed."""
+        ...
+
+    def stored(self) -> tuple[StoredArtifact, ...]:
+        """Everything that is kept, by hash."""
+        ...
+
+    def remove(self, unwanted: Collection[StoredArtifact]) -> None:
+        """Remove these, and the records of builds that gave them; one used meanwhile stays."""
         ...

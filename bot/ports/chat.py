@@ -15,6 +15,7 @@ class Post:
     key: str
     text: str
     url: str
+    time: str = ""  # RFC 3339, where the chat tells it
 
 
 class Chat(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
@@ -17,6 +17,17 @@ class Tag:
     name: str
     commit: str
     annotated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostedPull:
+    """A pull request; `merge_commit` is "" until it is merged."""
+
+    number: int
+    state: Literal["open", "merged", "closed"]
+    head_commit: str
+    merge_commit: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +88,39 @@ class CodeHost(Protocol):
         """
         ...
 
+    @effect
+    async def replace_branch(self, branch: str, commit: str, expected: str) -> None:
+        """Point a branch of our own at another commit of ours, by force but only from `expected`.
+
+        Raises `errors.Conflict` if it is elsewhere by now.
+        """
+        ...
+
+    @effect
+    async def delete_branch(self, branch: str, expected: str) -> None:
+        """Remove a branch of our own, only while it is at `expected`; a missing one is fine.
+
+        Raises `errors.Conflict` if it is elsewhere by now.
+        """
+        ...
+
+    async def pull_request(self, head: str, base: str) -> HostedPull | None:
+        """The newest pull request from one branch of the repository into another."""
+        ...
+
+    @effect
+    async def create_pull_request(self, head: str, base: str, title: str, body: str) -> HostedPull:
+        """Ask for the branch `head` to be merged into `base`; an open one of the two is kept."""
+        ...
+
+    @effect
+    async def merge_pull_request(self, number: int, head_commit: str) -> None:
+        """Merge by a merge commit, only while the pull request's head is at `head_commit`.
+
+        Raises `errors.Refused` with `not_mergeable` where reviews or checks are still missing.
+        """
+        ...
+
     async def tag(self, name: str) -> Tag | None:
         """The tag, peeled; None where there is none."""
         ...
@@ -104,7 +148,7 @@ class CodeHost(Protocol):
 
     @effect
     async def upload_asset(self, release: int, artifact: Artifact, path: Path) -> None:
-        """Attach a file to a draft, replacing an unfinished upload of the same name."""
+        """Attach a file; one of that name is replaced in a draft, never in a published release."""
         ...
 
     @effect

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.changes import Commit
 from bot.domain.facts import RepositoryFacts
 
 
@@ -26,6 +27,13 @@ class Repository(Protocol):
         """The paths that `commit` changes; None unless `parent` is its only parent.
 
         Fetches `commit` first where it is not known yet, as `read_files` and `export` do.
+        """
+        ...
+
+    async def commits_between(self, older: str, newer: str) -> tuple[Commit, ...] | None:
+        """The commits that `newer` has and `older` has not, newest first, bounded.
+
+        None where `newer` does not contain `older`. Fetches first, as `changed_paths` does.
         """
         ...
 

@@ -101,6 +101,13 @@ class BareRepository:
         """Whether `newer` contains `older`."""
         return self.text("rev-list", "--count", "--max-count=1", older, f"^{newer}") == "0"
 
+    def merged_tree(self, base: str, head: str) -> str | None:
+        """The tree of a merge of two commits, None where they conflict."""
+        try:
+            return self.text("merge-tree", "--write-tree", base, head)
+        except GitFailed:
+            return None
+
     def is_valid_ref_name(self, name: str) -> bool:
         """Whether git would take this whole name of a ref."""
         try:

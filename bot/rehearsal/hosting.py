@@ -77,11 +77,11 @@ def host(
 
 def _add_pull(db: sqlite3.Connection, repository: int | None, pull: MergedPull) -> None:
     db.execute(
-        "INSERT OR IGNORE INTO pulls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO pulls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(repository, pull.number, pull.title, pull.body, pull.author),
             *(json.dumps(pull.labels), pull.base, pull.head, pull.base_sha),
-            *(pull.commits[-1], pull.merge_commit, pull.merged),
+            *(pull.commits[-1], pull.merge_commit, pull.merged, pull.merged, pull.merged),
         ),
     )
     rows = [(repository, sha, pull.number) for sha in {*pull.commits, pull.merge_commit}]

@@ -1,39 +1,48 @@
 """The operator's file of a rehearsal: real settings, whose addresses are those of the world."""
 
+import contextlib
 import os
+import pwd
 from pathlib import Path
 
 import tomlkit
 
 from bot.rehearsal.rehearsed_project import RehearsedProject
+from bot.rehearsal.running import ports
 from bot.rehearsal.world import World
 
 REQUESTER = "alice"
 APPROVERS = ("bob", "carol")
+OUTSIDER = "dave"  # known, but without any role
 
 
-def write_operator_file(folder: Path, world: World, chosen: RehearsedProject) -> Path:
+def write_operator_file(
+    folder: Path, world: World, chosen: RehearsedProject, land: str = "pull-request"
+) -> Path:
     """Write releasebot.toml and the secrets beside it (0600); return the file's path."""
     secrets = folder / "secrets"
     secrets.mkdir(mode=0o700, exist_ok=True)
-    people = (REQUESTER, *APPROVERS)
     document = {
         "config_version": 1,
-        "bot": {"data_dir": "data"},
+        "bot": {"data_dir": "data", "listen": f"127.0.0.1:{_free_port()}"},
         "github": {
             "api_url": world.github_url,
             "token": _secret(secrets / "github", world.github_token),
         },
         "chat_log": {"url": world.chat_url},
-        "people": {name: {"local": name, "email": f"{name}@example.org"} for name in people},
-        "roles": {"releaser": list(people), "approver": list(people)},
+        "console": {"act_as": True},
+        "people": _people(),
+        "roles": {"releaser": [REQUESTER], "approver": list(APPROVERS)},
         "projects": {
             chosen.name: {
                 "repository": chosen.repository,
                 "package": chosen.package,
                 "announce": {"chat_log": "releases"},
                 "enabled": True,
-                "policy": {"publish": {"votes": len(APPROVERS), "role": "approver"}},
+                "policy": {
+                    "publish": {"votes": len(APPROVERS), "role": "approver"},
+                    "land": land,
+                },
                 "targets": {
                     "testpypi": _index(
                         secrets / "testpypi", world.testpypi_url, world.testpypi_token
@@ -46,6 +55,26 @@ def write_operator_file(folder: Path, world: World, chosen: RehearsedProject) ->
     path = folder / "releasebot.toml"
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
     return path
+
+
+def _people() -> dict[str, dict[str, str]]:
+    """Whoever rehearses is the requester in their own terminal."""
+    people = {name: {"email": f"{name}@example.org"} for name in (REQUESTER, *APPROVERS, OUTSIDER)}
+    people[REQUESTER]["local"] = _login()
+    return people
+
+
+def _login() -> str:
+    with contextlib.suppress(KeyError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    return str(os.getuid())
+
+
+def _free_port() -> int:
+    """A port for the console; it stays the same, so that an open page outlives a restart."""
+    with ports.listen(None) as server:
+        port: int = server.getsockname()[1]
+        return port
 
 
 def _index(secret: Path, url: str, token: str) -> dict[str, object]:

@@ -19,8 +19,10 @@ CREATE TABLE IF NOT EXISTS pulls (
     head TEXT NOT NULL,
     base_sha TEXT NOT NULL,
     head_sha TEXT NOT NULL,
-    merge_commit TEXT NOT NULL,
-    merged TEXT NOT NULL,
+    merge_commit TEXT NOT NULL DEFAULT '',
+    merged TEXT NOT NULL DEFAULT '',
+    created TEXT NOT NULL,
+    closed TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (repository, number)
 );
 CREATE TABLE IF NOT EXISTS pull_commits (
@@ -28,6 +30,12 @@ CREATE TABLE IF NOT EXISTS pull_commits (
     sha TEXT NOT NULL,
     number INTEGER NOT NULL,
     PRIMARY KEY (repository, sha, number)
+);
+CREATE TABLE IF NOT EXISTS protections (
+    repository INTEGER NOT NULL REFERENCES repositories (id),
+    branch TEXT NOT NULL,
+    needs TEXT NOT NULL,
+    PRIMARY KEY (repository, branch)
 );
 CREATE TABLE IF NOT EXISTS checks (
     repository INTEGER NOT NULL REFERENCES repositories (id),

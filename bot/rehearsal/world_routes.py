@@ -31,18 +31,25 @@ async def list_effects(request: web.Request) -> web.Response:
 async def set_check(request: web.Request) -> web.Response:
     """Say what CI thinks of a commit: `repository`, `commit`, `name`, `state`."""
     storage, asked = request.app[STORAGE], await _read(request)
-    row = storage.db.execute(
-        "SELECT id FROM repositories WHERE full_name = ?", (asked["repository"],)
-    ).fetchone()
-    if row is None:
-        raise web.HTTPNotFound(text="There is no such repository.")
+    repository = _repository(storage, asked["repository"])
     with storage.transaction() as db:
         db.execute(
             "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?)",
-            (row["id"], asked["commit"], asked["name"], asked["state"], now()),
+            (repository, asked["commit"], asked["name"], asked["state"], now()),
         )
         key = f"{asked['commit']}/{asked['name']}"
         journal.record(db, "check", asked["repository"], key, asked["state"])
+    return web.json_response({})
+
+
+@routes.post(f"{PREFIX}/protect")
+async def protect(request: web.Request) -> web.Response:
+    """Say what a merge into a branch still needs: `repository`, `branch`, `needs` ("": nothing)."""
+    storage, asked = request.app[STORAGE], await _read(request)
+    storage.db.execute(
+        "INSERT OR REPLACE INTO protections VALUES (?, ?, ?)",
+        (_repository(storage, asked["repository"]), asked["branch"], asked["needs"]),
+    )
     return web.json_response({})
 
 
@@ -57,6 +64,15 @@ async def yank(request: web.Request) -> web.Response:
 async def unyank(request: web.Request) -> web.Response:
     """Take a yank back: `index`, `package`, `version`."""
     return _set_yanked(request, await _read(request), None)
+
+
+def _repository(storage: Storage, full_name: str) -> int:
+    row = storage.db.execute(
+        "SELECT id FROM repositories WHERE full_name = ?", (full_name,)
+    ).fetchone()
+    if row is None:
+        raise web.HTTPNotFound(text="There is no such repository.")
+    return int(row["id"])
 
 
 def _set_yanked(request: web.Request, asked: dict[str, Any], reason: str | None) -> web.Response:

@@ -5,13 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import errors
+from bot import errors, stages
 from bot.domain import moments
 from bot.domain.approval import Question
 from bot.domain.plan import Plan
 from bot.releases import (
     approved,
     audit,
+    cancelling,
     ending,
     ledger_rows,
     question_rows,
@@ -22,7 +23,6 @@ from bot.releases import (
 from bot.releases.segment_rows import DueSegment
 
 MOST_WAITS = 480  # attempts in a row: two hours of CI, 80 minutes of a destination's silence
-BOT = "releasebot"  # the actor in the audit where no person acted
 
 Json = dict[str, Any]
 
@@ -36,13 +36,20 @@ def conclude(
     """
     error = _error(connection, segment, answers)
     waiting = _first(answers, "waiting")
-    state = "failed" if error else "waiting" if waiting else "done"
+    stopped = _first(answers, "held") or _first(answers, "cancelled")
+    state = "failed" if error else "waiting" if waiting else stopped["state"] if stopped else "done"
     if not segment_rows.end(connection, segment, state):
         return
-    if error:
+    if _is_given_up(connection, segment, state):
+        cancelling.clean_up(connection, segment.release, now)
+    elif error:
         _fail(connection, segment, error, now)
     elif waiting:
         _wait(connection, segment, waiting, now)
+    elif stopped:
+        _halt(connection, segment, now)
+    elif segment.name == stages.ENDING.name:
+        cancelling.conclude(connection, segment.release, answers, now)
     else:
         _go_on(connection, segment, now)
 
@@ -54,8 +61,20 @@ def break_off(connection: sa.Connection, segment: DueSegment, now: str) -> None:
         "Retry; if it happens again, report it with the log.",
         reason="bug",
     )
-    if segment_rows.end(connection, segment, "failed"):
+    if not segment_rows.end(connection, segment, "failed"):
+        return
+    if _is_given_up(connection, segment, "failed"):
+        cancelling.clean_up(connection, segment.release, now)
+    else:
         _fail(connection, segment, error.to_json(), now)
+
+
+def _is_given_up(connection: sa.Connection, segment: DueSegment, state: str) -> bool:
+    """Whether somebody cancelled the release while the segment worked, and there is more to do."""
+    row = release_rows.get(connection, segment.release)
+    if not row.cancelled or segment.name == stages.ENDING.name:
+        return False
+    return state != "done" or bool(_following(connection, segment))
 
 
 def _first(answers: Sequence[Json], state: str) -> Json | None:
@@ -76,10 +95,15 @@ def _gave_up(on: str) -> Json:
     return errors.Unknown(f"Waited long enough for {on}.", "Look at it, then retry.").to_json()
 
 
-def _go_on(connection: sa.Connection, segment: DueSegment, now: str) -> None:
+def _following(connection: sa.Connection, segment: DueSegment) -> list[str]:
     plan = release_rows.plan_of(connection, segment.release)
     names = [release_rows.PLANNING, *(each.name for each in plan.segments)]
-    following = names[names.index(segment.name) + 1 :]
+    return names[names.index(segment.name) + 1 :]
+
+
+def _go_on(connection: sa.Connection, segment: DueSegment, now: str) -> None:
+    plan = release_rows.plan_of(connection, segment.release)
+    following = _following(connection, segment)
     if not following:
         ending.finish(connection, plan.release, now)
         _audit(connection, now, "done", plan.release, version=plan.version)
@@ -87,10 +111,17 @@ def _go_on(connection: sa.Connection, segment: DueSegment, now: str) -> None:
     question = None
     if segment.name != release_rows.PLANNING:
         question = segments.planned(plan, segment.name).question
-    if question:
+    if question and not _is_answered(connection, plan, question):
         ask(connection, plan, question, following[0], now)
     else:
         segment_rows.schedule(connection, segment.release, following[0], now)
+
+
+def _is_answered(connection: sa.Connection, plan: Plan, kind: str) -> bool:
+    """Whether people said yes to exactly this, as they did before something had vanished."""
+    now = approved.digest_now(connection, plan, ledger_rows.load(connection, plan.release))
+    asked = question_rows.of_release(connection, plan.release)
+    return any((q.kind, q.state, q.digest) == (kind, "approved", now) for q in asked)
 
 
 def ask(connection: sa.Connection, plan: Plan, kind: str, following: str, now: str) -> None:
@@ -116,7 +147,7 @@ def _question(connection: sa.Connection, plan: Plan, kind: str, now: str) -> Que
         id=question_rows.question_id(plan.release, kind, 1 + sum(q.kind == kind for q in asked)),
         release=plan.release,
         kind=kind,
-        digest=approved.digest_now(plan, ledger_rows.load(connection, plan.release)),
+        digest=approved.digest_now(connection, plan, ledger_rows.load(connection, plan.release)),
         terms=terms,
         asked=now,
         expires=moments.later(now, terms.expires_hours * 3600),
@@ -130,12 +161,18 @@ def _wait(connection: sa.Connection, segment: DueSegment, answer: Json, now: str
     segment_rows.schedule(connection, segment.release, segment.name, due, waiting["on"])
 
 
+def _halt(connection: sa.Connection, segment: DueSegment, now: str) -> None:
+    """Leave the rest to `resume`, unless that came before the segment had ended."""
+    if not release_rows.get(connection, segment.release).held:
+        segment_rows.schedule(connection, segment.release, segment.name, now)
+
+
 def _fail(connection: sa.Connection, segment: DueSegment, error: Json, now: str) -> None:
     release_rows.set_values(connection, segment.release, state="failed", error=error)
-    if segment.name == release_rows.PLANNING:
+    if release_rows.get(connection, segment.release).plan is None:
         ending.give_up(connection, segment.release, now)
     _audit(connection, now, "failed", segment.release, segment=segment.name, error=error)
 
 
 def _audit(connection: sa.Connection, now: str, action: str, release: str, **data: object) -> None:
-    audit.append(connection, time=now, actor=BOT, action=action, release=release, data=data)
+    audit.append(connection, time=now, actor=audit.BOT, action=action, release=release, data=data)

@@ -12,11 +12,13 @@ import alembic.config
 import alembic.util
 import sqlalchemy as sa
 
-from bot.releases import database_refusals
+from bot.releases import changes, database_refusals
+from bot.releases.changes import Changes
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+FILE = "releasebot.sqlite"  # in the data folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30.0  # how long another process may hold the file
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -31,6 +33,7 @@ class Database:
         Raises `errors.BadConfiguration` for a file that cannot be used.
         """
         self.url = f"sqlite:///{path}"
+        self.changes = Changes()
         self._engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
         sa.event.listen(self._engine, "connect", _configure)
         sa.event.listen(self._engine, "begin", _begin)
@@ -60,13 +63,22 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run `work(connection, …)` in one transaction; its error rolls everything back."""
+        """Run `work(connection, …)` in one transaction; its error rolls everything back.
+
+        Followers of `changes` are told what it touched once it is committed, even if whoever asked
+        for it has not waited.
+        """
+        loop = asyncio.get_running_loop()
 
         def transaction() -> T:
             with self._engine.begin() as connection:
-                return work(connection, *args, **kwargs)
+                changes.take(connection)
+                done = work(connection, *args, **kwargs)
+                touched = changes.take(connection)
+            loop.call_soon_threadsafe(self.changes.publish, touched)
+            return done
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, transaction)
+        return await loop.run_in_executor(self._thread, transaction)
 
     def close(self) -> None:
         """End the thread and its connections."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+REFUSAL = "pickle is refused"
 GRACE_SECONDS = 3.0  # for what is in flight at the end, so that it need not run twice
 
 
@@ -28,7 +29,7 @@ def refuse_pickle() -> None:
     """
 
     def refuse(_self: object, _data: object) -> Any:  # noqa: ANN401  # the signature of DBOS
-        raise ValueError("pickle is refused")
+        raise ValueError(REFUSAL)
 
     pickling: dict[str, Callable[..., Any]] = {"serialize": refuse, "deserialize": refuse}
     for name, function in pickling.items():

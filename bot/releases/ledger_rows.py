@@ -6,7 +6,9 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.domain import stage_facts
 from bot.domain.ledger import LedgerRow
+from bot.releases import changes
 from bot.releases.tables import ledger, stages
 
 
@@ -36,12 +38,23 @@ def replace(
 
 def begin_stage(connection: sa.Connection, release: str, stage: str, started: str) -> None:
     """Record that the stage works; its first start stays."""
+    changes.touch(connection, release)
     fresh = insert(stages).values(
         release=release, name=stage, state="running", started=started, left_out=[]
     )
     connection.execute(
         fresh.on_conflict_do_update(index_elements=["release", "name"], set_={"state": "running"})
     )
+
+
+def plan_again(connection: sa.Connection, release: str) -> None:
+    """Let every stage that has begun be one that is still to come; its time stays counted.
+
+    What the gates said, they said of another commit.
+    """
+    connection.execute(sa.update(stages).filter_by(release=release).values(state="planned"))
+    of_gates = ledger.c.stage.in_(stage_facts.GATES)
+    connection.execute(sa.delete(ledger).where(ledger.c.release == release, of_gates))
 
 
 def end_stage(
@@ -54,6 +67,7 @@ def end_stage(
     left_out: list[dict[str, str]],
 ) -> bool:
     """Record how the stage ended, compare-and-set; False when that was recorded already."""
+    changes.touch(connection, release)
     result = connection.execute(
         sa.update(stages)
         .filter_by(release=release, name=stage, state="running")

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import errors, stages
-from bot.domain.approval import Circle
+from bot.domain import bypass
 from bot.domain.ledger import LedgerRow
-from bot.releases import approved, ledger_rows, project, release_rows
+from bot.domain.policy import Circle
+from bot.releases import approved, holding, project, release_rows
 from bot.releases.database import Database
 from bot.releases.project import Project
 from bot.releases.stopwatch import Stopwatch
@@ -42,7 +43,7 @@ class Performer:
         self._roles = roles
 
     async def perform(self, release: str, name: str) -> Json:
-        """Check → act → verify. Returns state, rows, left_out, error, waiting, seconds, busy."""
+        """Check → act → verify. The answer tells state, rows, error and what else is recorded."""
         started = time.monotonic()
         with self._stopwatch.working_for(release):
             answer = await self._answer(release, name)
@@ -63,29 +64,29 @@ class Performer:
             return _answer("failed", Outcome(rows=()), _bug(name).to_json())
 
     async def _check_act_verify(self, release: str, name: str) -> Json:
-        work = await self._work(release)
+        work = await project.work_on(self._database, self._projects, release)
+        if skip := bypass.find(work.bypasses, "skip", name):
+            rows = bypass.left_out(name, work.recorded(name), skip)
+            return _answer("done", Outcome(rows=rows), skipped=True)
         stage = stages.STAGES[name]
         before = await stage.already_done(work)
         if _is_settled(before):
             return _judged(before)
-        await self._check_approval(work, name)
+        if name != stages.CLEAN_UP:
+            await self._check_approval(work, name)
+        if stopped := await self._database.run(holding.stopped, release, name):
+            return _answer(stopped, Outcome(rows=()))
         try:
             after = await stage.run(work, before.missing()) or await stage.already_done(work)
         except errors.ReleasebotError as error:
             return _broken(error, await _seen_after(stage, work))
         return _judged(after, verified=True)
 
-    async def _work(self, release: str) -> Work:
-        plan = await self._database.run(release_rows.plan_of, release)
-        rows = await self._database.run(ledger_rows.load, release)
-        outside = project.find(self._projects, plan.project).outside
-        return Work(plan=plan, ledger=rows, outside=outside)
-
     async def _check_approval(self, work: Work, stage: str) -> None:
         """Make sure, right before acting, that people approved exactly this and still may."""
         circle = Circle(requester=work.plan.requester, roles=self._roles())
         approved.check_settings(work.plan, project.find(self._projects, work.plan.project).rules)
-        await asyncio.to_thread(_hash_again, work)
+        await asyncio.to_thread(work.hash_again)
         await self._database.run(approved.check, work.plan, work.ledger, stage, circle)
 
 
@@ -103,11 +104,6 @@ def _broken(error: errors.ReleasebotError, rows: tuple[LedgerRow, ...]) -> Json:
         waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
         return _answer("waiting", Outcome(rows=rows, waiting=waiting), error.to_json())
     return _answer("failed", Outcome(rows=rows), error.to_json())
-
-
-def _hash_again(work: Work) -> None:
-    for artifact in work.artifacts():
-        work.outside.artifacts.path(artifact)
 
 
 def _is_settled(outcome: Outcome) -> bool:
@@ -134,13 +130,21 @@ def _judged(outcome: Outcome, *, verified: bool = False) -> Json:
     return _answer("done", outcome)
 
 
-def _answer(state: str, outcome: Outcome, error: Json | None = None) -> Json:
+def stopped_answer(state: str) -> Json:
+    """The answer of a stage that did not begin: somebody holds the release or gave it up."""
+    return _answer(state, Outcome(rows=())) | {"seconds": 0.0, "busy": 0.0}
+
+
+def _answer(
+    state: str, outcome: Outcome, error: Json | None = None, *, skipped: bool = False
+) -> Json:
     return {
         "state": state,
         "rows": [dataclasses.asdict(row) for row in outcome.rows],
         "left_out": [dataclasses.asdict(entry) for entry in outcome.left_out],
         "waiting": dataclasses.asdict(outcome.waiting) if outcome.waiting else None,
         "error": error,
+        "skipped": skipped,
     }
 
 
@@ -149,7 +153,7 @@ def _conflict(row: LedgerRow) -> errors.ReleasebotError:
     return errors.Conflict(
         f"{why[:1].upper()}{why[1:]}.",
         f"What to do: {row.evidence.get('next', 'look at it, then retry')}.",
-        reason="gate_red" if row.target == "ready" else "conflict",
+        reason="gate_red" if row.target in ("ready", "checks") else "conflict",
     )
 
 

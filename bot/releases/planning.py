@@ -8,15 +8,15 @@ from bot.domain import moments, planning
 from bot.domain.facts import RepositoryFacts
 from bot.domain.plan import Plan
 from bot.domain.planning import PlanRequest
-from bot.ports import PackageIndex
 from bot.releases import audit, project, release_rows
 from bot.releases.database import Database
 from bot.releases.project import Project
-from bot.stages.work import Outside
+
+Published = Mapping[str, tuple[str, ...]]  # the versions that each index has ever listed
 
 
 class Planner:
-    """Plans the releases of the configured projects."""
+    """Plans the releases of the configured projects, and those anew that were revised."""
 
     def __init__(self, database: Database, projects: Mapping[str, Project]) -> None:
         """Keep what planning needs."""
@@ -26,32 +26,34 @@ class Planner:
     async def plan(self, release: str) -> None:
         """Plan the release from what its repository and the indexes say now; store the plan."""
         row = await self._database.run(release_rows.get, release)
-        if row.plan is not None:
+        if row.plan is not None and row.revision is None:
             return
+        now = row.revision["time"] if row.revision else row.created
         chosen = project.find(self._projects, row.project)
         request = PlanRequest(
             bump=row.bump,
             empty=row.allow_empty,
             release=release,
             requester=row.requester,
-            created=moments.whole_seconds(row.created),
+            title=row.title,
+            edited=release_rows.edited_notes(row),
+            created=moments.whole_seconds(now),
         )
-        facts = await _facts(chosen.outside, row.branch)
-        published = await _published(chosen.outside.indexes, chosen.rules.package)
+        facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
         plan = planning.make_plan(request, facts, chosen.rules, published)
-        await self._database.run(_store, plan, row.created)
+        await self._database.run(_store, plan, now)
 
 
-async def _facts(outside: Outside, branch: str | None) -> RepositoryFacts:
+async def look(chosen: Project, branch: str | None) -> tuple[RepositoryFacts, Published]:
+    """What a plan is made from: the repository's facts, and the versions that indexes list."""
+    outside = chosen.outside
     facts = await outside.repository.facts(branch)
     merges = [request.merge_commit for request in facts.pull_requests]
-    return facts.with_pull_requests(await outside.code_host.pull_requests(merges))
-
-
-async def _published(
-    indexes: Mapping[str, PackageIndex], package: str
-) -> dict[str, tuple[str, ...]]:
-    return {name: await index.versions(package) for name, index in indexes.items()}
+    known = await outside.code_host.pull_requests(merges)
+    published = {
+        name: await index.versions(chosen.rules.package) for name, index in outside.indexes.items()
+    }
+    return facts.with_pull_requests(known), published
 
 
 def _store(connection: sa.Connection, plan: Plan, now: str) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from bot import errors
 from bot.domain.planning import ProjectRules
-from bot.stages.work import Outside
+from bot.releases import bypass_rows, ledger_rows, release_rows
+from bot.releases.database import Database
+from bot.releases.stopwatch import Stopwatch
+from bot.stages.work import Outside, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,20 @@ class Project:
 
     rules: ProjectRules
     outside: Outside
+
+
+def watched(project: Project, stopwatch: Stopwatch) -> Project:
+    """The same project, with the time measured that its destinations take."""
+    outside = project.outside
+    measured = Outside(
+        repository=stopwatch.watch(outside.repository),
+        code_host=stopwatch.watch(outside.code_host),
+        builder=stopwatch.watch(outside.builder),
+        artifacts=outside.artifacts,
+        indexes={name: stopwatch.watch(index) for name, index in outside.indexes.items()},
+        chat=stopwatch.watch(outside.chat),
+    )
+    return Project(rules=project.rules, outside=measured)
 
 
 def find(projects: Mapping[str, Project], name: str) -> Project:
@@ -25,3 +42,22 @@ def find(projects: Mapping[str, Project], name: str) -> Project:
             reason="not_bound",
         )
     return projects[name]
+
+
+def check_enabled(projects: Mapping[str, Project], name: str) -> None:
+    """Refuse to start a release of a project that no doctor has been content with."""
+    if not find(projects, name).rules.enabled:
+        raise errors.Refused(
+            f"{name} is not enabled yet, so it is only rehearsed.",
+            f"Run releasebot doctor, then releasebot enable {name}.",
+            reason="not_enabled",
+        )
+
+
+async def work_on(database: Database, projects: Mapping[str, Project], release: str) -> Work:
+    """A planned release as its stages see it at this moment."""
+    plan = await database.run(release_rows.plan_of, release)
+    rows = await database.run(ledger_rows.load, release)
+    bypasses = await database.run(bypass_rows.load, release)
+    outside = find(projects, plan.project).outside
+    return Work(plan=plan, ledger=rows, outside=outside, bypasses=bypasses)

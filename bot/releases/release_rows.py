@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from bot import errors
-from bot.domain import commands
+from bot.domain import checklist, commands
+from bot.domain.edited_notes import EditedNotes
 from bot.domain.plan import Plan
 from bot.domain.plan_json import plan_from_json, plan_to_json
-from bot.releases.tables import locks, releases, versions
+from bot.releases import bypass_rows, changes
+from bot.releases.tables import locks, releases, ticks, versions
 
 PLANNING = "plan"  # the segment in which there is no plan yet
 
@@ -28,6 +30,7 @@ def insert_release(
             branch=command.branch,
             allow_empty=command.allow_empty,
             requester=command.person,
+            title=command.title,
             state="running",
             created=created,
         )
@@ -41,7 +44,9 @@ def get(connection: sa.Connection, release: str) -> sa.Row[Any]:
     row = connection.execute(sa.select(releases).where(releases.c.id == release)).first()
     if row is None:
         raise errors.BadInput(
-            f"There is no release {release}.", "List the releases and name one of them."
+            f"There is no release {release}.",
+            "List the releases and name one of them.",
+            reason="no_release",
         )
     return row
 
@@ -52,13 +57,36 @@ def plan_of(connection: sa.Connection, release: str) -> Plan:
 
 
 def store_plan(connection: sa.Connection, plan: Plan) -> None:
-    """Store the plan, take the branch's lock and reserve the version, all or nothing."""
-    _take_lock(connection, plan)
+    """Store the plan, take the branch's lock and reserve the version, all or nothing.
+
+    Refuses for a release that was cancelled meanwhile. What people said of an earlier plan is
+    forgotten where it may not hold for this one, and the version that it had reserved is free.
+    """
+    row = get(connection, plan.release)
+    if row.cancelled:
+        raise errors.Refused(
+            "This release was cancelled while it was planned.",
+            "Start it again whenever you like.",
+            reason="cancelled",
+        )
+    bypass_rows.forget_prepared(connection, plan.release)
+    if row.plan and row.plan["commit"] != plan.commit:
+        _forget_ticks(connection, plan.release)
+    take_lock(connection, plan)
     _reserve_version(connection, plan)
-    set_values(connection, plan.release, plan=plan_to_json(plan), version=plan.version)
+    set_values(
+        connection, plan.release, plan=plan_to_json(plan), version=plan.version, revision=None
+    )
 
 
-def _take_lock(connection: sa.Connection, plan: Plan) -> None:
+def _forget_ticks(connection: sa.Connection, release: str) -> None:
+    """Of the lines that are about the changes: there may be others now."""
+    stale = ticks.c.line.in_(checklist.ABOUT_CHANGES)
+    connection.execute(sa.delete(ticks).where(ticks.c.release == release, stale))
+
+
+def take_lock(connection: sa.Connection, plan: Plan) -> None:
+    """Let no other release of the branch begin. Refuses while one is running."""
     wanted = {"project": plan.project, "branch": plan.branch}
     connection.execute(
         insert(locks)
@@ -87,6 +115,8 @@ def _reserve_version(connection: sa.Connection, plan: Plan) -> None:
             "Release the next version.",
             reason="version_taken",
         )
+    earlier = versions.c.release == plan.release, versions.c.version != plan.version
+    connection.execute(sa.delete(versions).where(*earlier))
 
 
 def free_lock(connection: sa.Connection, release: str) -> None:
@@ -101,6 +131,7 @@ def free_version(connection: sa.Connection, release: str) -> None:
 
 def set_values(connection: sa.Connection, release: str, **values: object) -> None:
     """Update columns of a release."""
+    changes.touch(connection, release)
     connection.execute(sa.update(releases).where(releases.c.id == release).values(**values))
 
 
@@ -109,6 +140,13 @@ def add_busy(connection: sa.Connection, release: str, seconds: float) -> None:
     connection.execute(
         sa.update(releases).where(releases.c.id == release).values(busy=releases.c.busy + seconds)
     )
+
+
+def edited_notes(row: sa.Row[Any]) -> EditedNotes | None:
+    """What a person wrote instead of the planned notes, if anybody did."""
+    if row.edited_notes is None:
+        return None
+    return EditedNotes(**(row.edited_notes | {"known": tuple(row.edited_notes["known"])}))
 
 
 def unfinished(connection: sa.Connection) -> tuple[str, ...]:

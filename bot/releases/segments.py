@@ -5,17 +5,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot import stages
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan, Segment
-from bot.releases import ledger_rows, release_rows, segment_rows
+from bot.releases import holding, ledger_rows, release_rows, segment_rows
 from bot.releases.segment_rows import DueSegment
 
 Json = dict[str, Any]
 
 
 def planned(plan: Plan, name: str) -> Segment:
-    """The segment of the plan that has this name."""
-    return next(segment for segment in plan.segments if segment.name == name)
+    """The segment of the plan that has this name, or the one that ends every given-up release."""
+    return next(segment for segment in (*plan.segments, stages.ENDING) if segment.name == name)
+
+
+def of_stage(plan: Plan, stage: str) -> Segment:
+    """The segment of the plan in which this stage is."""
+    return next(s for s in plan.segments if any(each.name == stage for each in s.stages))
 
 
 def waves(segment: Segment) -> list[list[str]]:
@@ -31,12 +37,21 @@ def waves(segment: Segment) -> list[list[str]]:
 
 
 def begin(connection: sa.Connection, segment: DueSegment) -> list[list[str]]:
-    """Record that the segment runs; tell its waves."""
-    segment_rows.begin(connection, segment)
+    """Record that the segment runs; tell its waves, none if it was set aside meanwhile."""
+    if not segment_rows.begin(connection, segment):
+        return []
     release_rows.set_values(connection, segment.release, state="running", error=None)
     if segment.name == release_rows.PLANNING:
         return [[release_rows.PLANNING]]
     return waves(planned(release_rows.plan_of(connection, segment.release), segment.name))
+
+
+def begin_stage(connection: sa.Connection, release: str, stage: str, now: str) -> str:
+    """Record that a stage works; where the release is held or cancelled, only tell which."""
+    stopped = holding.stopped(connection, release, stage)
+    if not stopped:
+        ledger_rows.begin_stage(connection, release, stage, now)
+    return stopped
 
 
 def record(connection: sa.Connection, release: str, stage: str, answer: Json) -> None:
@@ -45,7 +60,7 @@ def record(connection: sa.Connection, release: str, stage: str, answer: Json) ->
         connection,
         release,
         stage,
-        state=answer["state"],
+        state="skipped" if answer.get("skipped") else answer["state"],
         seconds=answer["seconds"],
         left_out=answer["left_out"],
     )

@@ -2,27 +2,43 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import sqlalchemy as sa
 from dbos import DBOS
 
-from bot.domain import commands
+from bot.domain import commands, edited_notes
 from bot.domain.approval import Tally, Vote
+from bot.domain.retention import Limits
 from bot.ports import Clock
 from bot.releases import (
     audit,
+    branches,
+    bypassing,
+    cancelling,
+    database,
     engine,
+    finding,
+    holding,
+    housekeeping,
+    previewing,
+    probing,
     project,
     release_rows,
+    restoring,
     retrying,
+    reviewing,
+    revising,
     segment_rows,
     status,
+    ticking,
+    unrecorded,
     voting,
     workflow,
 )
+from bot.releases.branches import BranchWatch
 from bot.releases.database import Database
 from bot.releases.performing import Performer
 from bot.releases.planning import Planner
@@ -30,8 +46,10 @@ from bot.releases.project import Project
 from bot.releases.steps import ReleaseSteps
 from bot.releases.stopwatch import Stopwatch
 from bot.releases.sweep import Sweep
-from bot.stages.work import Outside
 
+Json = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 Roles = Callable[[], dict[str, frozenset[str]]]
 
 
@@ -44,36 +62,52 @@ class DurableReleases:
         projects: Mapping[str, Project],
         roles: Roles,
         clock: Clock,
+        *,
+        works: bool = True,
+        branch_seconds: float = 30.0,
     ) -> None:
-        """`roles` is asked at every decision, so that a withdrawn role counts at once."""
+        """`roles` is asked at every decision, so that a withdrawn role counts at once.
+
+        Without `works` it looks and records, and no release goes on before the next start. Every
+        `branch_seconds` it looks whether a branch moved on which people are asked to decide.
+        """
+        self._works = works
+        self._branch_seconds = branch_seconds
         self._folder = folder
         self._roles = roles
         self._clock = clock
         self._stopwatch = Stopwatch()
         self._projects = {
-            name: Project(rules=each.rules, outside=_watched(each.outside, self._stopwatch))
-            for name, each in projects.items()
+            name: project.watched(each, self._stopwatch) for name, each in projects.items()
         }
         self._wake = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         """Lock the folder, migrate, recover what was running, start what is due."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._folder / "releasebot.sqlite"
+        path = self._folder / database.FILE
         async with contextlib.AsyncExitStack() as opened:
             lock = engine.FolderLock(self._folder)
             opened.callback(lock.release)
             self._database = Database(path)
             opened.callback(self._database.close)
-            engine.configure(path)
-            opened.push_async_callback(engine.shut_down)
-            run_segment = workflow.register(self._steps())
-            DBOS.launch()
-            sweep = Sweep(self._database, self._clock, self._wake, run_segment)
-            sweep.start()
-            opened.push_async_callback(sweep.stop)
+            if self._works:
+                await self._review()
+                self._start(opened, path)
             self._opened = opened.pop_all()
         return self
+
+    def _start(self, opened: contextlib.AsyncExitStack, path: Path) -> None:
+        engine.configure(path)
+        opened.push_async_callback(engine.shut_down)
+        run_segment = workflow.register(self._steps())
+        DBOS.launch()
+        sweep = Sweep(self._database, self._clock, self._wake, run_segment, self._roles)
+        sweep.start()
+        opened.push_async_callback(sweep.stop)
+        watch = BranchWatch(self.look_at_branches, self._branch_seconds)
+        watch.start()
+        opened.push_async_callback(watch.stop)
 
     async def __aexit__(self, *_: object) -> None:
         """End in order; what is in flight goes on at the next start."""
@@ -86,12 +120,47 @@ class DurableReleases:
         )
         return ReleaseSteps(self._database, performer, self._clock, self._wake)
 
+    def projects(self) -> tuple[str, ...]:
+        """The names of the configured projects."""
+        return tuple(self._projects)
+
     async def start(self, command: commands.StartRelease) -> str:
         """Record the request and begin; the same delivery again is the same release."""
-        project.find(self._projects, command.project)
-        release = await self._database.run(_request, command, self._clock.now())
-        self._wake.set()
-        return release
+        project.check_enabled(self._projects, command.project)
+        return await self._decide(_request, command, self._clock.now())
+
+    async def preview(self, project_name: str, bump: str, branch: str | None) -> Json:
+        """The plan of a release as JSON, with its posts; nothing is stored."""
+        chosen, now = project.find(self._projects, project_name), self._clock.now()
+        return await previewing.make_preview(chosen, bump, branch, self._roles(), now)
+
+    async def find(self, project_name: str, which: str) -> str:
+        """The id of a project's release by version or id; "" is the open or newest one."""
+        return await self._database.run(finding.find, project_name, which)
+
+    async def recent(self, project_name: str, limit: int) -> tuple[Json, ...]:
+        """The newest releases first."""
+        return await self._database.run(finding.recent, project_name, limit)
+
+    async def status(self, release: str) -> Json:
+        """Everything about one release as it was last recorded."""
+        now = self._clock.now()
+        return await self._database.run(status.of, release, self._roles(), now)
+
+    async def probe(self, release: str) -> Json:
+        """The status with a ledger that was looked up at every destination just now."""
+        now = self._clock.now()
+        looked = await probing.look(self._database, self._projects, release, now)
+        return {**await self.status(release), **looked}
+
+    async def look_up(self, project_name: str, version: str) -> Json:
+        """What the destinations hold of a version of which there is no record."""
+        chosen = project.find(self._projects, project_name)
+        return await unrecorded.look(chosen, version, self._clock.now())
+
+    async def unfinished(self) -> tuple[str, ...]:
+        """The ids of releases that have not ended, oldest first."""
+        return await self._database.run(release_rows.unfinished)
 
     async def vote(self, command: commands.CastVote) -> Tally:
         """Take a vote. Raises `errors.Refused` with the reason code for one that does not count."""
@@ -101,39 +170,109 @@ class DurableReleases:
             time=self._clock.now(),
             reason=command.reason,
             account=command.account,
+            typed=command.typed,
         )
-        tally = await self._database.run(voting.cast, command.question, vote, self._roles())
-        self._wake.set()
-        return tally
+        await self._review()
+        told = command.may_decide
+        return await self._decide(
+            voting.cast, command.question, vote, self._roles(), may_decide=told
+        )
+
+    async def withdraw(self, question: str, person: str) -> Tally:
+        """Take a vote back while its question is open."""
+        await self._review()
+        now = self._clock.now()
+        return await self._decide(voting.withdraw, question, person, self._roles(), now)
+
+    async def hold(self, release: str, person: str, reason: str) -> None:
+        """Let nothing more begin until `resume`."""
+        await self._decide(holding.hold, release, person, reason, self._clock.now())
+
+    async def resume(self, release: str, person: str) -> None:
+        """Go on after a hold; of a release that is done, what has vanished is brought back."""
+        if not await self._restore(release, person):
+            await self._decide(holding.resume, release, person, self._clock.now())
+
+    async def cancel(self, release: str, person: str, reason: str) -> None:
+        """Give the release up; what it made is removed as long as nothing of it is public."""
+        await self._decide(cancelling.cancel, release, person, reason, self._clock.now())
 
     async def retry(self, release: str, person: str) -> None:
-        """Start what failed again, after a new approval where the old one is void."""
-        await self._database.run(retrying.retry, release, person, self._roles(), self._clock.now())
+        """Start what failed again, after a new approval where the old one is void.
+
+        Of a release that is done, what has vanished since is brought back.
+        """
+        if not await self._restore(release, person):
+            now = self._clock.now()
+            await self._decide(retrying.retry, release, person, self._roles(), now)
+
+    async def skip(self, release: str, stage: str, person: str, reason: str) -> None:
+        """Leave a stage out that failed or has not begun."""
+        await self._decide(bypassing.skip, release, stage, person, reason, self._clock.now())
+
+    async def override(self, release: str, gate: str, person: str, reason: str) -> None:
+        """Record that a red gate is passed on this person's word."""
+        await self._decide(bypassing.override, release, gate, person, reason, self._clock.now())
+
+    async def edit_notes(self, release: str, person: str, text: str, base: str) -> None:
+        """Replace the notes whose digest is `base`; the release is prepared again."""
+        accepted = await asyncio.to_thread(edited_notes.accept, text)  # a long text takes seconds
+        now = self._clock.now()
+        await self._decide(revising.edit_notes, release, person, accepted, base, now)
+
+    async def decide_branch(self, release: str, person: str, choice: str) -> None:
+        """Release "without" what is new on the base branch, or plan again "with" it."""
+        await self._decide(revising.decide_branch, release, person, choice, self._clock.now())
+
+    async def look_at_branches(self) -> None:
+        """See whether the base branch of a release that waits for people has moved."""
+        await branches.look(self._database, self._projects, self._clock)
         self._wake.set()
 
-    async def status(self, release: str) -> dict[str, Any]:
-        """Everything about one release, as JSON."""
-        now = self._clock.now()
-        return await self._database.run(status.of, release, self._roles(), now)
+    async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
+        """Record that a person vouches for a line of the checklist."""
+        await self._decide(ticking.tick, release, line, person, evidence, self._clock.now())
 
-    async def unfinished(self) -> tuple[str, ...]:
-        """The ids of releases that have not ended, oldest first."""
-        return await self._database.run(release_rows.unfinished)
+    async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
+        """Rows of the audit with a number above `after`, oldest first."""
+        return await self._database.run(audit.rows, release, after)
 
     async def first_altered_audit_row(self) -> int | None:
         """The audit row at which the chain breaks; None if it is whole."""
         return await self._database.run(audit.first_altered)
 
+    async def tidy(self, limits: Limits) -> None:
+        """Remove of the past what the limits let go; what may still go on loses nothing."""
+        stores = {project.outside.artifacts for project in self._projects.values()}
+        await housekeeping.tidy(self._database, stores, limits, self._clock.now())
 
-def _watched(outside: Outside, stopwatch: Stopwatch) -> Outside:
-    return Outside(
-        repository=stopwatch.watch(outside.repository),
-        code_host=stopwatch.watch(outside.code_host),
-        builder=stopwatch.watch(outside.builder),
-        artifacts=outside.artifacts,
-        indexes={name: stopwatch.watch(index) for name, index in outside.indexes.items()},
-        chat=stopwatch.watch(outside.chat),
-    )
+    def changes(self) -> AsyncIterator[str]:
+        """The ids of releases as they change from now on."""
+        return self._database.changes.follow()
+
+    async def _review(self) -> None:
+        """Void what the settings have overtaken, for good, whatever becomes of a vote on it."""
+        now = self._clock.now()
+        await self._decide(reviewing.review, self._projects, self._roles(), now)
+
+    async def _restore(self, release: str, person: str) -> bool:
+        """Bring back what a release that is done has lost; False where there is nothing to do."""
+        vanished = await probing.vanished(self._database, self._projects, release)
+        if vanished:
+            asked = (release, person, self._roles(), self._clock.now())
+            await self._decide(restoring.restore, *asked, vanished)
+        return bool(vanished)
+
+    async def _decide(
+        self,
+        decision: Callable[Concatenate[sa.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Record a decision in one transaction, and let the sweep start at once what follows."""
+        decided = await self._database.run(decision, *args, **kwargs)
+        self._wake.set()
+        return decided
 
 
 def _request(connection: sa.Connection, command: commands.StartRelease, now: str) -> str:

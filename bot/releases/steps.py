@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.ports import Clock
-from bot.releases import conclusion, ledger_rows, segments
+from bot.releases import conclusion, performing, segments
 from bot.releases.database import Database
 from bot.releases.performing import Performer
 from bot.releases.segment_rows import DueSegment
@@ -31,9 +31,10 @@ class ReleaseSteps:
         return await self._database.run(segments.begin, due)
 
     async def perform(self, release: str, stage: str) -> Json:
-        """Run the stage."""
+        """Run the stage, unless somebody stopped the release."""
         now = self._clock.now()
-        await self._database.run(ledger_rows.begin_stage, release, stage, now)
+        if stopped := await self._database.run(segments.begin_stage, release, stage, now):
+            return performing.stopped_answer(stopped)
         return await self._performer.perform(release, stage)
 
     async def record(self, release: str, stage: str, answer: Json) -> None:

@@ -1,4 +1,4 @@
-"""The sweep: starts what is decided, closes questions that ran out, fails what broke off."""
+"""The sweep: starts what is decided, fails what broke off, keeps the time of open questions."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dbos import DBOS, SetWorkflowID
 
 from bot.ports import Clock
-from bot.releases import conclusion, question_rows, segment_rows, voting
+from bot.releases import conclusion, question_rows, reminding, segment_rows, voting
 from bot.releases.database import Database
 from bot.releases.segment_rows import DueSegment
 
@@ -29,8 +29,10 @@ class Sweep:
         clock: Clock,
         wake: asyncio.Event,
         run_segment: Callable[[str, str, int], Coroutine[Any, Any, None]],
+        roles: Callable[[], dict[str, frozenset[str]]],
     ) -> None:
         """Keep what it needs; `start` begins."""
+        self._roles = roles
         self._database = database
         self._clock = clock
         self._wake = wake
@@ -71,6 +73,7 @@ class Sweep:
         for segment in await self._database.run(segment_rows.due, now):
             await self._start(segment)
         await self._break_off(now)
+        await self._database.run(reminding.remind, self._roles(), now)
 
     async def _start(self, segment: DueSegment) -> None:
         try:
@@ -96,5 +99,6 @@ class Sweep:
 
 
 def _expire(connection: sa.Connection, now: str) -> None:
-    for question in question_rows.overdue(connection, now):
-        voting.close(connection, question, "expired", now)
+    for question in question_rows.open_now(connection):
+        if now >= question.expires:
+            voting.close(connection, question, "expired", now)

@@ -24,6 +24,12 @@ releases = sa.Table(
     sa.Column("finished", sa.Text),
     sa.Column("busy", sa.Float, nullable=False, default=0.0),
     sa.Column("error", sa.JSON),
+    sa.Column("title", sa.Text, nullable=False, server_default=""),
+    sa.Column("held", sa.JSON(none_as_null=True)),  # person, reason, time: nothing more begins
+    sa.Column("cancelled", sa.JSON(none_as_null=True)),  # person, reason, time, error: given up
+    sa.Column("edited_notes", sa.JSON(none_as_null=True)),  # text, person, time, known
+    sa.Column("revision", sa.JSON(none_as_null=True)),  # why, commit, time: to be planned anew
+    sa.Column("moved", sa.JSON(none_as_null=True)),  # from, to, commits, why, choices, choice
 )
 
 segments = sa.Table(
@@ -32,7 +38,7 @@ segments = sa.Table(
     sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("attempt", sa.Integer, primary_key=True),
-    sa.Column("state", sa.Text, nullable=False),  # due, running, done, failed, waiting
+    sa.Column("state", sa.Text, nullable=False),  # due, running, then as it ended
     sa.Column("due", sa.Text, nullable=False),
     sa.Column("waits_for", sa.Text),
 )
@@ -42,7 +48,7 @@ stages = sa.Table(
     metadata,
     sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("state", sa.Text, nullable=False),  # running, done, failed, waiting
+    sa.Column("state", sa.Text, nullable=False),  # running, then as it ended
     sa.Column("started", sa.Text, nullable=False),
     sa.Column("seconds", sa.Float, nullable=False, default=0.0),
     sa.Column("left_out", sa.JSON, nullable=False, default=list),
@@ -73,6 +79,8 @@ questions = sa.Table(
     sa.Column("asked", sa.Text, nullable=False),
     sa.Column("expires", sa.Text, nullable=False),
     sa.Column("decided", sa.Text),
+    sa.Column("why", sa.Text, nullable=False, server_default=""),  # it was closed, in a sentence
+    sa.Column("reminders", sa.Integer, nullable=False, server_default="0"),
 )
 
 votes = sa.Table(
@@ -84,6 +92,27 @@ votes = sa.Table(
     sa.Column("time", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("account", sa.Text, nullable=False),
+)
+
+bypasses = sa.Table(
+    "bypasses",
+    metadata,
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),  # "skip" of a stage, "override" of a gate
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("time", sa.Text, nullable=False),
+)
+
+ticks = sa.Table(
+    "ticks",
+    metadata,
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("line", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("time", sa.Text, nullable=False),
 )
 
 locks = sa.Table(
@@ -115,3 +144,7 @@ audit = sa.Table(
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
 )
+
+sa.Index("releases_by_age", releases.c.created)  # what is told of one release must not cost more
+sa.Index("questions_by_release", questions.c.release)  # where there have been many others
+sa.Index("audit_by_release", audit.c.release)

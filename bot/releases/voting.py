@@ -1,95 +1,165 @@
 """Voting: one transaction judges the vote, counts it, and records what it decides."""
 
+import dataclasses
+from typing import Any
+
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain import approval
-from bot.domain.approval import Circle, Question, Tally, Vote
+from bot.domain import approval, foreign_text, judging, phrases, policy, reasons
+from bot.domain.approval import Question, QuestionState, Tally, Vote
+from bot.domain.policy import Circle
 from bot.releases import (
     approved,
     audit,
+    cancelling,
     ending,
     ledger_rows,
     question_rows,
     release_rows,
+    revising,
     segment_rows,
 )
 
-EXPIRED = errors.Refused(
-    "Nobody decided in time, so the question expired.",
-    "Start the release again when its approvers have time.",
-    reason="expired",
-)
+LONGEST_ACCOUNT = 200
+Json = dict[str, Any]
+Roles = dict[str, frozenset[str]]
 
 
 def cast(
-    connection: sa.Connection, question_id: str, vote: Vote, roles: dict[str, frozenset[str]]
+    connection: sa.Connection,
+    question_id: str,
+    vote: Vote,
+    roles: Roles,
+    *,
+    may_decide: bool = True,
 ) -> Tally:
-    """Take a vote and tell the tally. Raises `errors.Refused` for one that must not count."""
+    """Take a vote and tell the tally. Raises `errors.Refused` for one that must not count.
+
+    `may_decide` False: its person was not told that this vote decides, so it must not.
+    """
     question = question_rows.get(connection, question_id)
+    _check_release(connection, question)
     plan = release_rows.plan_of(connection, question.release)
     circle = Circle(requester=plan.requester, roles=roles)
-    digest = approved.digest_now(plan, ledger_rows.load(connection, plan.release))
-    approval.check_vote(question, vote, digest, circle)
+    digest = approved.digest_now(connection, plan, ledger_rows.load(connection, plan.release))
+    judging.check_vote(question, vote, digest, plan.version, circle)
+    if vote.answer == "approve":
+        revising.check_branch(release_rows.get(connection, question.release))
+    if not may_decide:
+        judging.check_undecided(question, vote, circle)
+    vote = _written_down(vote)
     question_rows.add_vote(connection, question_id, vote)
-    _audit(connection, question, vote)
-    tally = approval.tally(question_rows.get(connection, question_id), circle, vote.time)
+    _audit_vote(connection, question, vote, circle)
+    question = question_rows.get(connection, question_id)
+    tally = approval.tally(question, circle, vote.time)
     if tally.state != "open":
-        close(connection, question, tally.state, vote.time, vote)
+        close(connection, question, tally.state, vote.time)
     return tally
 
 
-def close(
-    connection: sa.Connection, question: Question, state: str, now: str, vote: Vote | None = None
-) -> None:
+def withdraw(
+    connection: sa.Connection, question_id: str, person: str, roles: Roles, now: str
+) -> Tally:
+    """Take a vote back. Raises `errors.Refused` where there is none, or it has decided already."""
+    question = question_rows.get(connection, question_id)
+    _check_release(connection, question)
+    judging.check_withdrawal(question, person, now)
+    question_rows.remove_vote(connection, question_id, person)
+    record(connection, now, person, "withdrew", question)
+    requester = release_rows.get(connection, question.release).requester
+    circle = Circle(requester=requester, roles=roles)
+    return approval.tally(question_rows.get(connection, question_id), circle, now)
+
+
+def close(connection: sa.Connection, question: Question, state: QuestionState, now: str) -> None:
     """Decide the question, once, and record what that means for its release."""
-    if not question_rows.decide(connection, question.id, state, now):
+    requester = release_rows.get(connection, question.release).requester
+    why = judging.why_closed(question, state, requester, now)
+    if not question_rows.decide(connection, question.id, state, now, why):
         return
+    half_public = ending.may_be_public(connection, question.release)
+    record(connection, now, audit.BOT, state, question, why=why, half_public=half_public)
     if state == "approved":
         following = question_rows.next_segment(connection, question.id)
         segment_rows.schedule(connection, question.release, following, now)
         release_rows.set_values(connection, question.release, state="running")
         return
-    ended = _rejected(vote) if state == "rejected" and vote else EXPIRED
-    half_public = ending.may_be_public(connection, question.release)
-    release_rows.set_values(
-        connection,
-        question.release,
-        state="failed" if half_public else "cancelled",
-        error=ended.to_json(),
-    )
-    if not half_public:
-        ending.give_up(connection, question.release, now)
-    audit.append(
-        connection,
-        time=now,
-        actor="releasebot",
-        action=state,
-        release=question.release,
-        data={"question": question.id, "half_public": half_public},
+    error = _stopped(question, state, half_public=half_public).to_json()
+    if half_public:
+        fail(connection, question, error, now)
+    else:
+        cancelling.end(connection, question.release, error, now)
+
+
+def fail(connection: sa.Connection, question: Question, error: Json, now: str) -> None:
+    """Stop a release that cannot be taken back; a retry asks the question anew."""
+    following = question_rows.next_segment(connection, question.id)
+    stopped = segment_rows.schedule(connection, question.release, following, now)
+    segment_rows.end(connection, stopped, "failed")
+    release_rows.set_values(connection, question.release, state="failed", error=error)
+
+
+def _check_release(connection: sa.Connection, question: Question) -> None:
+    """Tell who gave the release up, where that is why its question is void."""
+    if question.state == "void":
+        ending.still_open(connection, question.release)
+
+
+def _written_down(vote: Vote) -> Vote:
+    """What people and platforms said, as one line that can be stored and shown."""
+    return dataclasses.replace(
+        vote,
+        reason=reasons.one_line(vote.reason),
+        account=foreign_text.printable(vote.account, LONGEST_ACCOUNT),
     )
 
 
-def _rejected(vote: Vote) -> errors.Refused:
-    reason = f": {vote.reason}" if vote.reason else "."
+def _stopped(question: Question, state: str, *, half_public: bool) -> errors.Refused:
+    again = "Retry to ask again" if half_public else "Start the release again"
+    if state == "expired":
+        return errors.Refused(
+            "Nobody decided in time, so the question expired.",
+            f"{again} when its approvers have time.",
+            reason="expired",
+        )
+    vote = question.rejection()
     return errors.Refused(
-        f"{vote.person} rejected this release{reason}",
-        "Mend it, then start the release again.",
+        f"{vote.person} rejected this release{phrases.because(vote.reason)}",
+        f"{again} when that is mended.",
         reason="rejected",
     )
 
 
-def _audit(connection: sa.Connection, question: Question, vote: Vote) -> None:
+def _audit_vote(connection: sa.Connection, question: Question, vote: Vote, circle: Circle) -> None:
+    alone = vote.person == circle.requester and policy.needs_typing(question.terms.policy)
+    record(
+        connection,
+        vote.time,
+        vote.person,
+        vote.answer,
+        question,
+        digest=question.digest,
+        account=vote.account,
+        reason=vote.reason,
+        solo=alone and vote.answer == "approve",
+    )
+
+
+def record(
+    connection: sa.Connection,
+    time: str,
+    actor: str,
+    action: str,
+    question: Question,
+    **data: object,
+) -> None:
+    """Tell in the audit what happened to a question."""
     audit.append(
         connection,
-        time=vote.time,
-        actor=vote.person,
-        action=vote.answer,
+        time=time,
+        actor=actor,
+        action=action,
         release=question.release,
-        data={
-            "question": question.id,
-            "digest": question.digest,
-            "account": vote.account,
-            "reason": vote.reason,
-        },
+        data={"question": question.id, **data},
     )

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import (
     Field,
@@ -13,20 +13,24 @@ from pydantic import (
 )
 
 from bot import errors
-from bot.settings import reading, secrets, values
+from bot.settings import approvals, console, reading, secrets, values
+from bot.settings.console import Console
 from bot.settings.people import Person, Roles
-from bot.settings.project import Policy, Project
+from bot.settings.project import Project
+from bot.settings.retention import Retention
 
 
 class Bot(reading.Table):
     """`[bot]`: where the bot keeps its state and where it listens."""
 
     data_dir: Path
+    """State, artifacts and git mirrors; only the bot's user may read it."""
     database: Literal["sqlite"] = "sqlite"
-    listen: Annotated[str, values.matching(r"[\w.:\[\]-]+:[0-9]{1,5}", "127.0.0.1:8080")] = (
-        "127.0.0.1:8080"
-    )
+    """Where the state is kept."""
+    listen: values.Listening = "127.0.0.1:8080"
+    """Where web pages and webhooks are served."""
     public_url: values.Address | None = None
+    """Where people reach that from outside."""
 
     @field_validator("data_dir")
     @classmethod
@@ -38,33 +42,54 @@ class GitHub(reading.Table):
     """`[github]`: one address moves everything; the token is the bot's there."""
 
     api_url: values.Address = "https://api.github.com"
+    """Its API; a GitHub Enterprise Server's ends in /api/v3."""
     token: secrets.SecretReference | None = None
+    """The bot's own token there."""
 
 
 class ChatLog(reading.Table):
     """`[chat_log]`: the chat of the local world, which only writes down what it is told."""
 
     url: values.Address
+    """Where it is."""
 
 
 class Settings(reading.Table):
     """The whole file, checked: every name in it is known and every policy can be met."""
 
     config_version: Literal[1]
+    """The version of this file's form."""
     bot: Bot
+    """The bot itself."""
     github: GitHub = GitHub()
+    """Where the repositories are."""
     chat_log: ChatLog | None = None
+    """The chat of the local world."""
+    console: Console | None = None
+    """The web console."""
+    retention: Retention = Retention()
+    """How long what has ended is kept."""
     people: values.Frozen[values.Name, Person] = Field(default_factory=dict)
+    """Who there is."""
     roles: Roles = Roles()
+    """Who may do what."""
     projects: values.Frozen[values.Name, Project] = Field(default_factory=dict)
+    """What is released."""
 
     @model_validator(mode="after")
     def _names_and_policies_fit(self) -> Self:
         _check_accounts(self.people)
         _check_roles(self.roles, list(self.people))
+        has_people = any(members for _, members in self.roles)
         for name, bound in self.projects.items():
-            _check_approval(bound.policy, self.roles, ("projects", name, "policy", "publish"))
+            if has_people or bound.enabled:  # a file that was just begun is for rehearsals only
+                approvals.check_policy(bound.policy, self.roles, ("projects", name, "policy"))
         _check_packages(self.projects)
+        if self.console and self.console.act_as:
+            others = [self.bot.public_url, self.chat_log.url if self.chat_log else None]
+            places = [each for each in others if each] + [self.github.api_url]
+            places += console.written_to(self.projects)
+            console.check_acting(self.bot.listen, places)
         return self
 
 
@@ -94,27 +119,6 @@ def _check_roles(roles: Roles, known: list[str]) -> None:
                 )
 
 
-def _check_approval(policy: Policy, roles: Roles, where: tuple[str, ...]) -> None:
-    approval = policy.publish
-    voters = roles.members(approval.role)
-    if len(voters) < approval.votes:
-        raise reading.wrong(
-            f"{{key}} needs {approval.votes} votes, but only {len(voters)} hold the role "
-            f"{approval.role}.",
-            "Name more people in [roles] or ask for fewer votes.",
-            *where,
-        )
-    requesters = roles.releaser or ("",)
-    if approval.not_requester and not policy.solo:
-        most = max(len(voters - {requester}) for requester in requesters)
-        if most < approval.votes:
-            raise reading.wrong(
-                f"{{key}} can never be met: without the requester only {most} can vote.",
-                "Name another approver in [roles], or set solo = true in the policy.",
-                *where,
-            )
-
-
 def _check_packages(projects: Mapping[str, Project]) -> None:
     owners: dict[str, str] = {}
     for name, bound in projects.items():
@@ -133,14 +137,15 @@ def read_settings(path: Path) -> Settings:
     Raises `BadConfiguration`, which names file, line and key and never a configured value.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
     except OSError as error:
         raise errors.BadConfiguration(
             f"{path} cannot be read: {error.strerror}.",
-            "Name the operator's file, releasebot.toml.",
+            "Name the operator's file, releasebot.toml; `releasebot init` writes one.",
         ) from None
-    except UnicodeDecodeError as error:
-        raise errors.BadConfiguration(
-            f"{path} is not UTF-8 at byte {error.start + 1}.", "Save it as plain UTF-8."
-        ) from None
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    """The settings in a text that stands, or is to stand, in the file."""
     return reading.read(text, str(path), Settings, path.absolute().parent)

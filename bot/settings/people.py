@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from bot.settings import reading, values
 
@@ -12,11 +12,18 @@ RoleName = Literal["releaser", "approver", "security"]
 class Person(reading.Table):
     """The accounts of one person; `local` is the login on the bot's own machine."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     github: values.AccountNumber | None = None
+    """The account's number at GitHub."""
     discord: values.AccountNumber | None = None
+    """The account's number at Discord."""
     slack: Annotated[str, values.matching(r"[UW][A-Z0-9]{1,20}", "U01ABCDEF")] | None = None
+    """The member's id at Slack."""
     email: Annotated[str, values.matching(r"[^@\s]+@[^@\s]+", "alice@example.org")] | None = None
-    local: Annotated[str, values.matching(r"[a-z_][a-z0-9_-]{0,31}", "alice")] | None = None
+    """Where mail goes."""
+    local: Annotated[str, values.matching(r"[^\s:/]{1,100}", "alice")] | None = None
+    """The login on the bot's own machine."""
 
     @model_validator(mode="before")
     @classmethod
@@ -34,8 +41,11 @@ class Roles(reading.Table):
     """`[roles]`: which people hold which role."""
 
     releaser: tuple[values.Name, ...] = ()
+    """May start, hold and cancel releases."""
     approver: tuple[values.Name, ...] = ()
+    """May approve, skip and override."""
     security: tuple[values.Name, ...] = ()
+    """May work on security releases."""
 
     def members(self, role: RoleName) -> frozenset[str]:
         """The people who hold the role."""

@@ -19,6 +19,19 @@ def line_of(text: str, where: Where) -> int | None:
     return None
 
 
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Where the character with this index stands; both count from 1."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def name_on(text: str, line: int) -> str:
+    """The key or table that is written on this line, as it is written."""
+    written = text.splitlines()[line - 1]
+    header = _HEADER.match(written)
+    key = header[2] if header else next(iter(_KEY.findall(written)), "")
+    return key or "A key"
+
+
 def _lines_of_keys(text: str) -> dict[Where, int]:
     lines: dict[Where, int] = {}
     repeated: dict[Where, int] = {}

@@ -1,11 +1,11 @@
 """A project as the operator binds it: repository, channels, who must approve, where it goes."""
 
-from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool
 
-from bot.settings import people, reading, secrets, values
+from bot.settings import reading, secrets, values
+from bot.settings.approvals import Policy
 
 RepositoryName = Annotated[
     str, values.matching(r"[A-Za-z0-9_][\w.-]*/[A-Za-z0-9_][\w.-]*", "owner/name")
@@ -16,66 +16,71 @@ class Channels(reading.Table):
     """A channel for each chat, by id."""
 
     slack: values.ChannelId | None = None
+    """Its id at Slack."""
     discord: values.ChannelId | None = None
+    """Its number at Discord."""
     chat_log: values.ChannelId | None = None
-
-
-class Approval(reading.Table):
-    """What one question needs: votes of a role, perhaps not the requester's, and for how long."""
-
-    votes: Annotated[StrictInt, Field(ge=1, le=100)] = 1
-    role: people.RoleName = "approver"
-    not_requester: StrictBool = True
-    expires: values.Duration = timedelta(hours=24)
-
-
-class Policy(reading.Table):
-    """Who approves the publishing, whether the requester alone may, and how the commit lands."""
-
-    publish: Approval = Approval()
-    solo: StrictBool = False
-    land: Literal["pull-request", "fast-forward"] = "fast-forward"
+    """Its name in the local world."""
 
 
 class Gates(reading.Table):
     """Automatic conditions; one that is unset is not asked."""
 
     coverage: Annotated[float, Field(ge=0, le=100, strict=True)] | None = None
+    """Percent of the code that tests must reach."""
     security: Literal["low", "medium", "high", "critical"] | None = None
+    """The weakness that stops a release, and those above it."""
 
 
 class RequiredCheck(reading.Table):
     """A check that must be green on the release commit, made by exactly this GitHub App."""
 
     check: values.Text
+    """Its name."""
     app: values.AccountNumber
+    """The number of the GitHub App that makes it."""
 
 
 class Index(reading.Table):
     """A package index; an address that is left out is the public one of that name."""
 
     token: secrets.SecretReference
+    """The token of the index, for this project alone."""
     upload_url: values.Address | None = None
+    """Where files are sent."""
     index_url: values.Address | None = None
+    """Where files are listed."""
 
 
 class Targets(reading.Table):
     """Where the packages go."""
 
     testpypi: Index | None = None
+    """Tried first."""
     pypi: Index | None = None
+    """Where people install from."""
 
 
 class Project(reading.Table):
-    """`[projects.NAME]`; one that is not `enabled` is only rehearsed."""
+    """`[projects.NAME]`: a project by the name that commands use; its repository and rules."""
 
     title: values.Text | None = None
+    """What people call it."""
     repository: RepositoryName
+    """Its repository on GitHub."""
     package: values.PackageName
+    """Its name on the index; one project for each."""
     channels: Channels = Channels()
+    """Where it is talked about and approved."""
     announce: Channels = Channels()
+    """Where its releases are announced."""
     policy: Policy = Policy()
+    """Who must say yes."""
     required: tuple[RequiredCheck, ...] = ()
+    """Checks that must be green on the release commit."""
     gates: Gates = Gates()
+    """Conditions without which nothing is released."""
     enabled: StrictBool = False
+    """Whether it may be released for real; else it is only rehearsed."""
     targets: Targets = Targets()
+    """Where it goes."""

@@ -5,22 +5,28 @@ import stat
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, ValidationInfo, field_validator, model_validator
 
 from bot import errors
 from bot.settings import environment, reading, values
 
 MAX_BYTES = 64 * 1024
 CONTAINER_SECRETS = Path("/run/secrets")  # mounted for one container, with a mode of its own
+_read: set[str] = set()
 HOW = 'Put it into a file that only the bot can read and write { file = "…" } for {key}.'
 
 
 class SecretReference(reading.Table):
     """A secret by its place: a file, an entry "service/name" of the keyring, or a variable."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     file: Path | None = None
+    """A file that only the bot can read."""
     keyring: Annotated[str, values.matching(r"[^\s/]+/[^\s/]+", "service/name")] | None = None
+    """An entry of the desktop's keyring."""
     env: Annotated[str, values.matching(r"[A-Z_][A-Z0-9_]{0,127}", "BOT_TOKEN")] | None = None
+    """A variable; the weakest, for other programs of the user can read it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -62,7 +68,13 @@ class SecretReference(reading.Table):
                 f"What stands in {self} has a space or a line break inside.",
                 "Store the secret alone, on one line.",
             )
+        _read.add(text)
         return text
+
+
+def known() -> frozenset[str]:
+    """Every secret that was read by this process, so that the log can leave it out."""
+    return frozenset(_read)
 
 
 def _read_private_file(path: Path) -> str:

@@ -1,14 +1,19 @@
-"""The steps of a release, a module each; PIPELINE is their order, and the question between them."""
+"""The steps of a release, a module each; PIPELINE is their order, and the question between them.
+
+ENDING is in no plan: with it a release ends that is given up.
+"""
 
 from collections.abc import Mapping
 
-from bot.domain.plan import PlannedStage, Segment
+from bot.domain.plan import Land, PlannedStage, Segment
 from bot.stages import (
     announce,
     build_packages,
     check_ready,
+    clean_up,
     draft_github_release,
     land_release_commit,
+    merge_release_branch,
     prepare_release,
     publish_github_release,
     publish_pypi,
@@ -19,7 +24,9 @@ from bot.stages import (
 )
 from bot.stages.work import Stage
 
-STAGES: Mapping[str, Stage] = {
+CLEAN_UP = "clean_up"
+
+_PLANNED: Mapping[str, Stage] = {
     "check_ready": check_ready,
     "prepare_release": prepare_release,
     "run_checks": run_checks,
@@ -31,21 +38,27 @@ STAGES: Mapping[str, Stage] = {
     "draft_github_release": draft_github_release,
     "publish_pypi": publish_pypi,
     "publish_github_release": publish_github_release,
+    "merge_release_branch": merge_release_branch,
     "announce": announce,
 }
 
-PIPELINE: tuple[Segment, ...] = (
-    Segment(
-        name="prepare",
-        stages=(
-            PlannedStage(name="check_ready"),
-            PlannedStage(name="prepare_release", after=("check_ready",)),
-            PlannedStage(name="run_checks", after=("prepare_release",)),
-            PlannedStage(name="build_packages", after=("prepare_release",)),
-            PlannedStage(name="smoke_test", after=("build_packages",)),
-        ),
-        question="publish",
+STAGES: Mapping[str, Stage] = {**_PLANNED, CLEAN_UP: clean_up.CleanUp(_PLANNED)}
+
+_PREPARE = Segment(
+    name="prepare",
+    stages=(
+        PlannedStage(name="check_ready"),
+        PlannedStage(name="prepare_release", after=("check_ready",)),
+        PlannedStage(name="run_checks", after=("prepare_release",)),
+        PlannedStage(name="build_packages", after=("prepare_release",)),
+        PlannedStage(name="smoke_test", after=("build_packages",)),
     ),
+    question="publish",
+)
+_ANNOUNCE = Segment(name="announce", stages=(PlannedStage(name="announce"),))
+
+PIPELINE: tuple[Segment, ...] = (
+    _PREPARE,
     Segment(
         name="publish",
         stages=(
@@ -55,7 +68,30 @@ PIPELINE: tuple[Segment, ...] = (
             PlannedStage(name="draft_github_release", after=("tag_release",)),
             PlannedStage(name="publish_pypi", after=("draft_github_release",)),
             PlannedStage(name="publish_github_release", after=("publish_pypi",)),
-            PlannedStage(name="announce", after=("publish_github_release",)),
         ),
+        question="announce",
     ),
+    _ANNOUNCE,
 )
+
+PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
+    "fast-forward": PIPELINE,
+    "pull-request": (
+        _PREPARE,
+        Segment(
+            name="publish",
+            stages=(
+                PlannedStage(name="publish_testpypi"),
+                PlannedStage(name="tag_release", after=("publish_testpypi",)),
+                PlannedStage(name="draft_github_release", after=("tag_release",)),
+                PlannedStage(name="publish_pypi", after=("draft_github_release",)),
+                PlannedStage(name="publish_github_release", after=("publish_pypi",)),
+                PlannedStage(name="merge_release_branch", after=("publish_github_release",)),
+            ),
+            question="announce",
+        ),
+        _ANNOUNCE,
+    ),
+}
+
+ENDING = Segment(name="cancel", stages=(PlannedStage(name=CLEAN_UP),))  # of one that is given up

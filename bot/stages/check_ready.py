@@ -1,13 +1,12 @@
 """check_ready: the branch is where the plan saw it, and the version is free everywhere."""
 
-from bot.domain import ledger
+from bot.domain import bypass, ledger, stage_facts
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
-from bot.stages.index_upload import NAMES
 from bot.stages.work import Outcome, Waiting, Work
 
 NO_CHECKS = LeftOut(
-    target="checks of the commit",
+    target=bypass.CHECKS_OF_THE_COMMIT,
     why="the code host reports no check for it",
     remedy="let CI run on the branch, then plan again",
 )
@@ -30,7 +29,8 @@ async def already_done(work: Work) -> Outcome:
     ]
     waiting = Waiting(on="the commit's checks", seconds=15) if checks == "pending" else None
     left_out = (NO_CHECKS,) if checks == "none" else ()
-    return Outcome(rows=tuple(rows), left_out=left_out, waiting=waiting)
+    passed = tuple(bypass.passed(row, work.bypasses) for row in rows)
+    return Outcome(rows=passed, left_out=left_out, waiting=waiting)
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
@@ -40,7 +40,7 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
 async def _branch(work: Work) -> LedgerRow:
     plan = work.plan
     head = await work.outside.code_host.branch_head(plan.branch)
-    if head == plan.commit:
+    if head == plan.commit or await _may_land_later(work, head):
         return ledger.done("ready", f"branch {plan.branch}", commit=plan.commit)
     return ledger.differs(
         "ready",
@@ -51,24 +51,36 @@ async def _branch(work: Work) -> LedgerRow:
     )
 
 
+async def _may_land_later(work: Work, head: str | None) -> bool:
+    """Whether a merge can still bring the release commit into a branch that went on."""
+    plan = work.plan
+    if head is None or plan.land == "fast-forward":
+        return False
+    return await work.outside.repository.is_ancestor(plan.commit, head)
+
+
 def _notes(plan: Plan) -> LedgerRow:
     if plan.notes.strip():
         return ledger.done(
-            "ready", "notes", source=plan.notes_source, changes=str(len(plan.changes))
+            "ready", bypass.NOTES, source=plan.notes_source, changes=str(len(plan.changes))
         )
     return ledger.differs(
-        "ready", "notes", why="the release has no notes", next="write a line under [Unreleased]"
+        "ready",
+        bypass.NOTES,
+        why="the release has no notes",
+        next="write a line under [Unreleased]",
     )
 
 
 def _checks(plan: Plan, state: str) -> LedgerRow:
     if state == "success":
-        return ledger.done("ready", "checks of the commit", state=state, commit=plan.commit)
+        return ledger.done("ready", bypass.CHECKS_OF_THE_COMMIT, state=state, commit=plan.commit)
     return ledger.differs(
         "ready",
-        "checks of the commit",
+        bypass.CHECKS_OF_THE_COMMIT,
         why=f"CI says {state} for {plan.commit[:12]}",
-        next="make them green, then release again",
+        next="make CI green for this commit and retry, plan again with the fix, or override it "
+        "with a reason",
     )
 
 
@@ -92,6 +104,7 @@ async def _version_is_free(work: Work, name: str) -> LedgerRow:
     return ledger.differs(
         "ready",
         f"{plan.version} is free on {name}",
-        why=f"{NAMES.get(name, name)} already lists {files[0].name} with sha256 {files[0].sha256}",
+        why=f"{stage_facts.place(name).name} already lists {files[0].name} "
+        f"with sha256 {files[0].sha256}",
         next="release the next version",
     )

@@ -14,13 +14,12 @@ def describe(plan: Plan) -> str:
 
 
 async def already_done(work: Work) -> Outcome:
-    """Look for exactly one release of ours, and compare each asset's digest."""
+    """Look for a published release of ours or exactly one draft; compare each asset's digest."""
     if others := await hosted_release.strangers(work):
         return Outcome(rows=(_taken(work.plan, others[0]),))
-    mine: tuple[HostedRelease | None, ...] = await hosted_release.ours(work)
-    if len(mine) != 1:
-        mine = (None,)
-    return Outcome(rows=hosted_release.rows(work, mine[0]))
+    mine = await hosted_release.ours(work)
+    is_settled = len(mine) == 1 or (mine and not mine[0].draft)
+    return Outcome(rows=hosted_release.rows(work, mine[0] if is_settled else None))
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG001  # looks again itself

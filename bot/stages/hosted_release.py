@@ -76,19 +76,19 @@ def asset_rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ..
 
 
 def asset_row(artifact: Artifact, release: HostedRelease | None) -> LedgerRow:
-    """How one file stands: there with its digest, still to be attached, or wrong for good."""
+    """How one file stands: there with its digest, to be attached, or wrong where all see it."""
     digest = f"sha256:{artifact.sha256}"
     assets = {asset.name: asset for asset in release.assets} if release else {}
     asset = assets.get(artifact.name)
     if asset and asset.uploaded and asset.digest == digest:
         return ledger.done("github", artifact.name, digest=digest)
-    if release is None or release.draft:
+    if asset is None or release is None or release.draft:
         return ledger.missing("github", artifact.name, digest=digest)
     return ledger.differs(
         "github",
         artifact.name,
         digest=digest,
-        found=asset.digest if asset else "",
-        why=f"the published release lacks {artifact.name} with {digest}",
-        next="compare the files by hand; a published release is not changed by the bot",
+        found=asset.digest,
+        why=f"the published release holds other bytes as {artifact.name} than {digest}",
+        next="compare the files by hand; the bot replaces nothing in a published release",
     )

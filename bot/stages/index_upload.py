@@ -2,13 +2,12 @@
 
 import asyncio
 
-from bot.domain import artifacts, ledger
+from bot.domain import artifacts, ledger, stage_facts
 from bot.domain.artifacts import Artifact
 from bot.domain.ledger import LedgerRow
 from bot.ports import IndexFile, PackageIndex
 from bot.stages.work import Outcome, Waiting, Work
 
-NAMES = {"pypi": "PyPI", "testpypi": "TestPyPI"}
 LOOKS = 20
 PAUSE_SECONDS = 1.5
 
@@ -37,8 +36,8 @@ def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow
         artifact.name,
         digest=digest,
         found=f"sha256:{listed.sha256}",
-        why=f"{NAMES.get(target, target)} already holds other bytes as {artifact.name}: sha256 "
-        f"{listed.sha256[:12]}…, ours has {artifact.sha256[:12]}…",
+        why=f"{stage_facts.place(target).name} already holds other bytes as {artifact.name}: "
+        f"sha256 {listed.sha256[:12]}…, ours has {artifact.sha256[:12]}…",
         next="release the next version: an index never takes a file name twice",
     )
 

@@ -20,7 +20,7 @@ async def already_done(work: Work) -> Outcome:
     mine = await hosted_release.ours(work)
     if mine and not mine[0].draft:
         wrong = tuple(row for row in hosted_release.rows(work, mine[0]) if row.state != "done")
-        return Outcome(rows=wrong or (ledger.done("github", key, url=mine[0].url),))
+        return Outcome(rows=(ledger.done("github", key, url=mine[0].url), *wrong))
     return Outcome(rows=(ledger.missing("github", key),))
 
 

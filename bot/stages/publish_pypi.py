@@ -15,9 +15,9 @@ def describe(plan: Plan) -> str:
 
 async def already_done(work: Work) -> Outcome:
     """Look at the index."""
-    return await index_upload.look(work, work.outside.indexes[INDEX])
+    return await index_upload.look(work, work.index(INDEX))
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:
     """Upload and wait until the index shows the files with our hashes."""
-    return await index_upload.upload(work, work.outside.indexes[INDEX], missing)
+    return await index_upload.upload(work, work.index(INDEX), missing)

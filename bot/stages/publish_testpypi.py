@@ -19,13 +19,13 @@ def describe(plan: Plan) -> str:
 
 async def already_done(work: Work) -> Outcome:
     """Look at the test index, and whether the installation from it was tried."""
-    outcome = await index_upload.look(work, work.outside.indexes[INDEX])
+    outcome = await index_upload.look(work, work.index(INDEX))
     return Outcome(rows=(*outcome.rows, _installation(work)))
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:
     """Upload, wait for the index, install."""
-    index = work.outside.indexes[INDEX]
+    index = work.index(INDEX)
     outcome = await index_upload.upload(work, index, missing)
     if outcome.waiting:
         return outcome

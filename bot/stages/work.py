@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot import ports
+from bot import errors, ports
 from bot.domain import evidence
 from bot.domain.artifacts import Artifact
+from bot.domain.bypass import Bypasses
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
 
@@ -30,6 +31,7 @@ class Work:
     plan: Plan
     ledger: Mapping[str, tuple[LedgerRow, ...]]  # by stage
     outside: Outside
+    bypasses: Bypasses = ()
 
     def recorded(self, stage: str) -> tuple[LedgerRow, ...]:
         """The ledger rows of a stage, () before it ran."""
@@ -42,6 +44,20 @@ class Work:
     def artifacts(self) -> tuple[Artifact, ...]:
         """What was built for this release, once."""
         return evidence.artifacts(self.ledger)
+
+    def index(self, name: str) -> ports.PackageIndex:
+        """The package index of a target. Raises `errors.BadConfiguration` if it is gone."""
+        if name not in self.outside.indexes:
+            raise errors.BadConfiguration(
+                f"The target {name} of this release is not configured any more.",
+                "Put it back into the operator's file, then retry.",
+            )
+        return self.outside.indexes[name]
+
+    def hash_again(self) -> None:
+        """Make sure that every file is still what was built. Raises `errors.BadArtifact`."""
+        for artifact in self.artifacts():
+            self.outside.artifacts.path(artifact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

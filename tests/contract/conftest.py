@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.code_host.github import GitHubCodeHost
 from bot.rehearsal import sample
 from bot.rehearsal.world import World, start_world, stop_world
+from tests.contract.code_hosts import Site, fake_site, local_host
 
 
 @contextmanager
@@ -39,3 +41,22 @@ def sample_name(shared_world: World, request: pytest.FixtureRequest) -> str:
     """The name of a fresh copy of the sample project in the shared world."""
     number = abs(hash(request.node.nodeid))
     return sample.create_sample(shared_world, f"acme/greeter-{number}")
+
+
+@pytest.fixture
+def github(world: World, tmp_path: Path) -> Iterator[GitHubCodeHost]:
+    """The adapter on the local world's GitHub."""
+    host = local_host(world, tmp_path)
+    yield host
+    host.close()
+
+
+@pytest.fixture(params=["fake", "local world"])
+async def site(request: pytest.FixtureRequest) -> Site:
+    """A code host in memory, and the local world's."""
+    if request.param == "fake":
+        return fake_site()
+    host: GitHubCodeHost = request.getfixturevalue("github")
+    head = await host.branch_head("main")
+    assert head is not None
+    return Site(host, head)

@@ -4,6 +4,7 @@ import pytest
 
 from bot import ports
 from bot.adapters.chat.chat_log import ChatLog
+from bot.rehearsal.world import World
 from tests.fakes.fake_chat import FakeChat
 
 
@@ -54,3 +55,16 @@ async def test_any_channel_and_key_is_only_a_name(chat: ports.Chat, odd: str) ->
     posted = await chat.post(f"c{odd}", odd, "text")
 
     assert await chat.find(f"c{odd}", odd) == posted
+
+
+async def test_the_chat_log_tells_what_people_read(world: World) -> None:
+    """The newest messages, oldest first, each with its time; silence is an answer."""
+    chat = ChatLog(world.chat_url)
+    for key in ("one", "two", "three"):
+        await chat.post("news", key, f"# {key}")
+
+    told = await chat.history("news", 2)
+
+    assert [post.key for post in told] == ["two", "three"]
+    assert all(post.time for post in told)
+    assert await chat.history("quiet", 2) == ()

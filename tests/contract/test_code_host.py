@@ -1,73 +1,20 @@
-"""Every code host: commits by API, refs that only go forward, drafts that hide from their tag."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+"""Every code host: commits by API, and refs that only go forward."""
 
 import aiohttp
 import pytest
 
 from bot import errors, ports
 from bot.adapters.code_host.github import GitHubCodeHost
-from bot.domain.changes import PullRequest
 from bot.rehearsal.bare_repository import BareRepository
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
-from bot.settings.secrets import SecretReference
-from tests.fakes.fake_code_host import FakeCodeHost
-from tests.fakes.fake_history import FakeHistory
-from tests.fakes.stored_files import secret_file, store
+from tests.contract.code_hosts import WHEN, Site
 
-WHEN = "2026-03-04T05:06:07Z"
 FILES = {"CHANGELOG.md": b"# Changelog\n\n\xc3\x84\n", "deep/er/file.txt": b"\r\nbytes\x00\xff"}
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A code host and the commit that its main branch is at."""
-
-    host: ports.CodeHost
-    head: str
-
-
-def _fake() -> Site:
-    history = FakeHistory()
-    first = history.add({"README.md": b"hello"})
-    head = history.add({"README.md": b"hello again"}, first)
-    history.branches["main"] = head
-    host = FakeCodeHost(history)
-    host.merged.append(
-        PullRequest(number=1, title="Again", author="bob", labels=("fix",), merge_commit=head)
-    )
-    return Site(host, head)
-
-
-def _local(world: World, folder: Path) -> GitHubCodeHost:
-    secret = SecretReference(file=secret_file(folder, world.github_token))
-    return GitHubCodeHost(world.github_url, secret, project.FULL_NAME)
 
 
 def _git(world: World) -> BareRepository:
     return BareRepository(world.folder / "repositories" / f"{project.FULL_NAME}.git")
-
-
-@pytest.fixture
-def github(world: World, tmp_path: Path) -> Iterator[GitHubCodeHost]:
-    """The adapter on the local world's GitHub."""
-    host = _local(world, tmp_path)
-    yield host
-    host.close()
-
-
-@pytest.fixture(params=["fake", "local world"])
-async def site(request: pytest.FixtureRequest) -> Site:
-    """A code host in memory, and the local world's."""
-    if request.param == "fake":
-        return _fake()
-    host: GitHubCodeHost = request.getfixturevalue("github")
-    head = await host.branch_head("main")
-    assert head is not None
-    return Site(host, head)
 
 
 async def _commit(site: Site) -> str:
@@ -129,6 +76,34 @@ async def test_a_branch_never_goes_back_or_aside(site: Site) -> None:
     assert await site.host.branch_head("release/v9.0.0") == ours
 
 
+async def test_a_branch_of_ours_is_replaced_from_where_it_is_expected(site: Site) -> None:
+    """Back or aside, and again without an effect; never from elsewhere, never from nothing."""
+    ours = await _commit(site)
+    aside = await site.host.create_commit(site.head, "Aside", FILES, WHEN)
+    await site.host.set_branch("release/v9.0.0", ours, None)
+    for _ in range(2):
+        await site.host.replace_branch("release/v9.0.0", aside, ours)
+    for branch, commit in (("release/v9.0.0", ours), ("release/v9.0.1", site.head)):
+        with pytest.raises(errors.Conflict):
+            await site.host.replace_branch(branch, commit, ours)
+
+    assert await site.host.branch_head("release/v9.0.0") == aside
+    assert await site.host.branch_head("release/v9.0.1") is None
+
+
+async def test_a_branch_of_ours_is_removed_from_where_it_is_expected(site: Site) -> None:
+    """Removing what is gone is fine; a branch that somebody moved stays."""
+    ours = await _commit(site)
+    await site.host.set_branch("release/v9.0.0", ours, None)
+    with pytest.raises(errors.Conflict):
+        await site.host.delete_branch("release/v9.0.0", site.head)
+    assert await site.host.branch_head("release/v9.0.0") == ours
+    for _ in range(2):
+        await site.host.delete_branch("release/v9.0.0", ours)
+
+    assert await site.host.branch_head("release/v9.0.0") is None
+
+
 async def test_a_tag_is_annotated_and_peeled(site: Site) -> None:
     """The tag is found with the commit that it is about; the same again is fine."""
     commit = await _commit(site)
@@ -148,93 +123,6 @@ async def test_a_tag_on_another_commit_is_a_conflict(site: Site) -> None:
     found = await site.host.tag("v9.0.0")
     assert found is not None
     assert found.commit == site.head
-
-
-async def test_drafts_share_a_tag_and_are_listed(site: Site) -> None:
-    """Two drafts of one tag, both found by it although the tag itself does not exist."""
-    for body in ("first\n", "second\n"):
-        await site.host.create_draft("v9.0.0", site.head, "Nine", body, prerelease=True)
-
-    found = await site.host.releases("v9.0.0")
-
-    assert {release.body for release in found} == {"first\n", "second\n"}
-    assert {(r.title, r.draft, r.prerelease, r.assets) for r in found} == {("Nine", True, True, ())}
-    assert await site.host.tag("v9.0.0") is None
-
-
-async def test_a_draft_is_deleted_once(site: Site) -> None:
-    """Deleting what is gone is fine."""
-    draft = await site.host.create_draft("v9.0.0", site.head, "Nine", "", prerelease=False)
-    for _ in range(2):
-        await site.host.delete_draft(draft.id)
-
-    assert await site.host.releases("v9.0.0") == ()
-
-
-async def test_an_asset_is_uploaded_once_with_its_digest(site: Site, tmp_path: Path) -> None:
-    """The host says the same hash as we do; the same file again changes nothing."""
-    artifact, path = store(tmp_path, "wheel", ("nine-9.0.0-py3-none-any.whl", b"bytes" * 999))
-    draft = await site.host.create_draft("v9.0.0", site.head, "Nine", "", prerelease=False)
-    seen = []
-    for _ in range(2):
-        await site.host.upload_asset(draft.id, artifact, path)
-        seen.append((await site.host.releases("v9.0.0"))[0].assets)
-
-    assert seen[0] == seen[1]
-    asset = seen[0][0]
-    assert (asset.name, asset.size, asset.uploaded) == (artifact.name, artifact.size, True)
-    assert asset.digest == f"sha256:{artifact.sha256}"
-
-
-async def test_a_different_asset_of_a_draft_is_replaced(site: Site, tmp_path: Path) -> None:
-    """A draft is ours until it is published."""
-    draft = await site.host.create_draft("v9.0.0", site.head, "Nine", "", prerelease=False)
-    await site.host.upload_asset(draft.id, *store(tmp_path, "sdist", ("a.tar.gz", b"old")))
-    artifact, path = store(tmp_path, "sdist", ("a.tar.gz", b"new"))
-    await site.host.upload_asset(draft.id, artifact, path)
-
-    (release,) = await site.host.releases("v9.0.0")
-    assert [asset.digest for asset in release.assets] == [f"sha256:{artifact.sha256}"]
-
-
-async def test_a_changed_file_is_never_uploaded(site: Site, tmp_path: Path) -> None:
-    """What is attached is what was approved, or nothing."""
-    artifact, path = store(tmp_path, "sdist", ("a.tar.gz", b"approved"))
-    path.write_bytes(b"tampered")
-    draft = await site.host.create_draft("v9.0.0", site.head, "Nine", "", prerelease=False)
-
-    with pytest.raises(errors.BadArtifact):
-        await site.host.upload_asset(draft.id, artifact, path)
-
-    assert (await site.host.releases("v9.0.0"))[0].assets == ()
-
-
-async def test_a_published_release_stays_as_it_is(site: Site, tmp_path: Path) -> None:
-    """Publishing twice is fine; afterwards neither a new asset nor its removal is."""
-    artifact, path = store(tmp_path, "sdist", ("a.tar.gz", b"bytes"))
-    await site.host.create_tag("v9.0.0", site.head, "Nine", WHEN)
-    draft = await site.host.create_draft("v9.0.0", site.head, "Nine", "notes", prerelease=False)
-    await site.host.upload_asset(draft.id, artifact, path)
-    for _ in range(2):
-        await site.host.publish_release(draft.id, latest=True)
-    (published,) = await site.host.releases("v9.0.0")
-
-    await site.host.upload_asset(draft.id, artifact, path)
-    for refused in (
-        site.host.delete_draft(draft.id),
-        site.host.upload_asset(draft.id, *store(tmp_path, "sdist", ("a.tar.gz", b"other"))),
-    ):
-        with pytest.raises(errors.Refused):
-            await refused
-
-    assert (published.draft, published.title, published.body) == (False, "Nine", "notes")
-    assert await site.host.releases("v9.0.0") == (published,)
-
-
-async def test_publishing_what_is_gone_fails(site: Site) -> None:
-    """A release that somebody removed is no success."""
-    with pytest.raises(errors.Failed):
-        await site.host.publish_release(987654321, latest=False)
 
 
 async def test_pull_requests_come_once(site: Site) -> None:

@@ -138,6 +138,17 @@ async def test_changed_paths_and_ancestors(repository: GitRepository, origin: Re
         await repository.is_ancestor(first, "0" * 40)
 
 
+async def test_commits_between(repository: GitRepository, origin: RealGit) -> None:
+    """What a branch has that an older commit has not, newest first; nothing for one aside."""
+    older = origin.head()
+    origin.commit("fix: b\n\nwhy", b_dot_txt="b")
+    head = origin.commit("feat: c", c_dot_txt="c")
+    between = await repository.commits_between(older, head)
+    assert [commit.subject for commit in between or ()] == ["feat: c", "fix: b"]
+    assert await repository.commits_between(head, head) == ()
+    assert await repository.commits_between(head, older) is None
+
+
 async def test_other_statements_of_the_version(repository: GitRepository, origin: RealGit) -> None:
     """Text files that state the current version as a word are listed with their lines."""
     origin.commit("docs", a_dot_md="see 1.1.0\n", b_dot_md="11.1.0\n", c_dot_bin="1.1.0\0\n")

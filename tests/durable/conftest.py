@@ -39,3 +39,9 @@ async def driver(bench: Bench) -> AsyncIterator[Driver]:
     """The engine, running, and somebody who drives it."""
     async with bench.running() as driver:
         yield driver
+
+
+@pytest.fixture
+async def released(driver: Driver) -> str:
+    """A release that is done."""
+    return str((await driver.released())["release"])

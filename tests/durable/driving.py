@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain import commands
-from bot.domain.approval import Answer, Tally, Terms
+from bot.domain.approval import Answer, Tally
+from bot.domain.plan import Land
+from bot.domain.policy import Terms
 from bot.releases.service import DurableReleases
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_world import ROLES, TERMS, FakeWorld
@@ -32,6 +34,7 @@ WHOLE_RELEASE = Counter(
         ("chat", "post"): 1,
     }
 )
+REVISED = WHOLE_RELEASE + Counter([("github", "create_commit"), ("github", "replace_branch")])
 PUBLIC = {"create_tag", "create_draft", "upload_asset", "publish_release", "upload", "post"}
 
 
@@ -71,14 +74,42 @@ class Driver:
         assert open_questions(status), status["error"]
         return open_questions(status)[0]
 
+    async def asked(self) -> Json:
+        """Ask for a release; its status as soon as people are asked."""
+        release = await self.start()
+        await self.until_asked(release)
+        return await self.releases.status(release)
+
+    async def asked_anew(self, before: Json) -> Json:
+        """The status as soon as there is a question that was not there before."""
+        known = {question["id"] for question in before["questions"]}
+        return await self.until_status(
+            before["release"],
+            lambda status: (
+                status["state"] == "failed"
+                or any(question["id"] not in known for question in open_questions(status))
+            ),
+        )
+
+    async def edit(self, seen: Json, text: str, person: str = "alice") -> None:
+        """Put a text in place of the notes that were seen."""
+        await self.releases.edit_notes(seen["release"], person, text, seen["notes_digest"])
+
     async def until_ended(self, release: str) -> Json:
         """The status as soon as nothing more happens by itself."""
         return await self.until(release, "done", "failed", "cancelled")
 
-    async def vote(self, question: str, person: str, answer: Answer = "approve") -> Tally:
+    async def vote(
+        self, question: str, person: str, answer: Answer = "approve", typed: str = ""
+    ) -> Tally:
         """Answer a question."""
         command = commands.CastVote(
-            question=question, person=person, answer=answer, reason="because", account=person
+            question=question,
+            person=person,
+            answer=answer,
+            reason="because",
+            account=person,
+            typed=typed,
         )
         return await self.releases.vote(command)
 
@@ -139,11 +170,20 @@ class Bench:
     clock: FakeClock = field(default_factory=FakeClock)
     roles: dict[str, frozenset[str]] = field(default_factory=lambda: dict(ROLES))
     terms: Terms = TERMS
+    others: dict[str, Terms] = field(default_factory=dict)  # questions besides "publish"
+    land: Land = "fast-forward"
+    branch_seconds: float = 3600.0  # longer than any test
 
     def releases(self) -> DurableReleases:
         """An engine, not opened yet."""
-        projects = {"greeter": self.world.project(self.terms)}
-        return DurableReleases(self.folder, projects, lambda: dict(self.roles), self.clock)
+        projects = {"greeter": self.world.project(self.terms, self.land, **self.others)}
+        return DurableReleases(
+            self.folder,
+            projects,
+            lambda: dict(self.roles),
+            self.clock,
+            branch_seconds=self.branch_seconds,
+        )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Driver]:

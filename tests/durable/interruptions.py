@@ -33,6 +33,11 @@ class Interruption:
 
         monkeypatch.setattr(ReleaseSteps, step, interrupted)
 
+    async def happened(self) -> None:
+        """Wait until everything has stopped there."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await self._reached.wait()
+
     async def reached(self, bench: Bench) -> str:
         """Drive a release on a new engine until it is interrupted; its id.
 
@@ -41,8 +46,7 @@ class Interruption:
         async with bench.running() as driver:
             release = await driver.start()
             driving = asyncio.create_task(driver.patiently(release))
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await self._reached.wait()
+            await self.happened()
             driving.cancel()
             await asyncio.wait([driving])
         return release
@@ -61,3 +65,31 @@ def before_stage(
         return await perform(steps, release, name)
 
     monkeypatch.setattr(ReleaseSteps, "perform", performing)
+
+
+class Pause:
+    """The first call of a fake's method with this argument waits until it may go on."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, part: object, method: str, named: str = ""
+    ) -> None:
+        """Put it in place."""
+        self._reached, self._over = asyncio.Event(), asyncio.Event()
+        work = getattr(part, method)
+
+        async def paused(*args: object, **kwargs: object) -> object:
+            if not self._reached.is_set() and (not named or named in args):
+                self._reached.set()
+                await self._over.wait()
+            return await work(*args, **kwargs)
+
+        monkeypatch.setattr(part, method, paused)
+
+    async def reached(self) -> None:
+        """Wait until the call has come."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await self._reached.wait()
+
+    def end(self) -> None:
+        """Let the call go on."""
+        self._over.set()

@@ -9,7 +9,7 @@ from bot.stages import PIPELINE
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, Effects
 from tests.durable.interruptions import before_stage
 
-PUBLISHING = [stage.name for stage in PIPELINE[-1].stages]
+PUBLISHING = [stage.name for segment in PIPELINE[1:] for stage in segment.stages]
 FIRST = PUBLISHING[0]
 PLAN = "UPDATE releases SET plan = json_set(plan, '$.{}', json('{}'))"
 LEDGER = "UPDATE ledger SET evidence = json_set(evidence, '$.{}', '{}') WHERE stage = '{}'"

@@ -6,11 +6,10 @@ import pytest
 
 from bot import errors
 from bot.domain import commands
-from bot.domain.approval import AllOf, AnyOf, MinimumVotes, NotTheRequester, Policy, Tally, Terms
+from bot.domain.policy import AllOf, AnyOf, MinimumVotes, NotTheRequester, Policy, Terms
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import before_stage
 
-DAY = 24 * 3600
 TWO = NotTheRequester(MinimumVotes(2, "approver"))
 SECURITY = MinimumVotes(1, "security")
 
@@ -47,8 +46,8 @@ async def test_the_policy_decides(bench: Bench, policy: Policy, votes: dict[str,
 @pytest.mark.parametrize(
     ("voters", "code", "who"),
     [
-        (["alice"], "own_release", "bob, carol"),
-        (["mallory"], "not_allowed", "bob, carol"),
+        (["alice"], "own_release", "bob or carol"),
+        (["mallory"], "not_allowed", "bob or carol"),
         (["bob", "bob"], "already_voted", ""),
         (["bob", "carol", "carol"], "question_closed", ""),
     ],
@@ -69,10 +68,23 @@ async def test_a_vote_that_must_not_count_is_refused(
     assert bench.rows("SELECT person FROM votes ORDER BY person") == [(p,) for p in counted]
 
 
-async def test_an_unknown_question_is_refused(driver: Driver) -> None:
-    """A button that was tampered with has no power."""
-    with pytest.raises(errors.BadInput, match="not known here"):
-        await driver.vote("0" * 16, "bob")
+async def test_of_two_who_read_that_nothing_is_decided_nobody_decides(
+    bench: Bench, driver: Driver
+) -> None:
+    """Both opened the question at 0 of 2 and click at once: the second is told, and not counted."""
+    question = await driver.until_asked(await driver.start())
+    votes = (
+        commands.CastVote(
+            question=question["id"], person=person, answer="approve", may_decide=False
+        )
+        for person in ("bob", "carol")
+    )
+    answers = await asyncio.gather(*map(driver.releases.vote, votes), return_exceptions=True)
+
+    refused = [each for each in answers if isinstance(each, errors.Refused)]
+    assert [each.reason for each in refused] == ["last_vote"]
+    assert len(bench.rows("SELECT person FROM votes")) == 1
+    assert bench.public() == []
 
 
 async def test_one_person_with_two_accounts_counts_once(bench: Bench, driver: Driver) -> None:
@@ -86,27 +98,6 @@ async def test_one_person_with_two_accounts_counts_once(bench: Bench, driver: Dr
     assert bench.public() == []
 
 
-async def test_fifty_clicks_at_once_are_two_votes_and_one_decision(
-    bench: Bench, driver: Driver
-) -> None:
-    """Each person counts once, the segment starts once, and every other click is told why."""
-    clicks = ["bob", "bob", "alice", "mallory", "carol"] * 10
-    release = await driver.start()
-    question = await driver.until_asked(release)
-    answers = await asyncio.gather(
-        *(driver.vote(question["id"], person) for person in clicks), return_exceptions=True
-    )
-    status = await driver.until_ended(release)
-
-    tallies = [answer for answer in answers if isinstance(answer, Tally)]
-    refused = [answer for answer in answers if isinstance(answer, errors.Refused)]
-    assert [tally.state for tally in tallies] == ["open", "approved"]
-    assert (len(refused), len({error.reason for error in refused})) == (48, 4)
-    assert bench.rows("SELECT person FROM votes ORDER BY person") == [("bob",), ("carol",)]
-    assert bench.rows("SELECT attempt FROM segments WHERE name = 'publish'") == [(1,)]
-    assert (status["state"], bench.effects()) == ("done", WHOLE_RELEASE)
-
-
 async def test_a_rejection_stops_the_release_and_frees_what_it_held(
     bench: Bench, driver: Driver
 ) -> None:
@@ -118,55 +109,11 @@ async def test_a_rejection_stops_the_release_and_frees_what_it_held(
 
     assert (tally.state, status["state"]) == ("rejected", "cancelled")
     assert status["error"]["code"] == "rejected"
-    assert status["error"]["sentence"] == "bob rejected this release: because"
-    with pytest.raises(errors.Refused, match="closed"):
-        await driver.vote(question["id"], "carol")
+    assert status["error"]["sentence"] == "bob rejected this release: because."
     assert bench.public() == []
     again = await driver.start(delivery="2")
     await driver.approve(again)
     assert (await driver.until_ended(again))["version"] == "1.2.0"
-
-
-async def test_a_question_that_nobody_answers_expires(bench: Bench, driver: Driver) -> None:
-    """After a day the release ends by itself, and late clicks are told so."""
-    release = await driver.start()
-    question = await driver.until_asked(release)
-    await driver.vote(question["id"], "bob")
-    driver.later(DAY - 1)
-    assert (await driver.releases.status(release))["state"] == "waiting"
-    driver.later(1)
-    status = await driver.until_ended(release)
-
-    assert (status["state"], status["error"]["code"]) == ("cancelled", "expired")
-    with pytest.raises(errors.Refused) as caught:
-        await driver.vote(question["id"], "carol")
-    assert caught.value.reason == "expired"
-    assert bench.public() == []
-    assert bench.rows("SELECT * FROM locks") == bench.rows("SELECT * FROM versions") == []
-
-
-async def test_a_click_after_the_last_moment_is_late_even_before_the_sweep(
-    bench: Bench, driver: Driver
-) -> None:
-    """The vote is judged by its own time, not by when somebody looks."""
-    question = await driver.until_asked(await driver.start())
-    bench.clock.advance(DAY)
-    with pytest.raises(errors.Refused) as caught:
-        await driver.vote(question["id"], "bob")
-
-    assert caught.value.reason == "expired"
-
-
-async def test_a_question_expires_while_the_bot_is_off(bench: Bench) -> None:
-    """A restart neither extends nor forgets the time."""
-    async with bench.running() as driver:
-        release = await driver.start()
-        await driver.until_asked(release)
-    bench.clock.advance(DAY)
-    async with bench.running() as driver:
-        status = await driver.until_ended(release)
-
-    assert status["error"]["code"] == "expired"
 
 
 async def test_a_changed_release_cannot_be_voted_on(bench: Bench, driver: Driver) -> None:
@@ -201,6 +148,7 @@ async def test_a_role_withdrawn_after_the_vote_voids_it(
     status = await driver.until_ended(status["release"])
     assert (status["state"], bench.effects()) == ("done", WHOLE_RELEASE)
     assert [q["state"] for q in status["questions"]] == ["void", "approved"]
+    assert status["questions"][0]["why"].startswith("Somebody who approved no longer has the role")
 
 
 async def test_a_rejection_of_what_is_half_public_keeps_the_version(

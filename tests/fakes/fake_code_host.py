@@ -1,14 +1,27 @@
 """A code host in memory: fast-forward only, several drafts per tag, drafts without a tag."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from bot import errors, ports
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
 from tests.fakes.effect_log import EffectLog, sha256_of
 from tests.fakes.fake_history import FakeHistory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakePull:
+    """A pull request; `head_commit` is "" while it follows its branch."""
+
+    of: tuple[str, str]  # head, base
+    title: str = ""
+    body: str = ""
+    state: Literal["open", "merged", "closed"] = "open"
+    head_commit: str = ""
+    merge_commit: str = ""
 
 
 class FakeCodeHost(EffectLog):
@@ -23,6 +36,8 @@ class FakeCodeHost(EffectLog):
         self.latest: int | None = None
         self.merged: list[PullRequest] = []
         self.checks: dict[str, str] = {}
+        self.pulls: dict[int, FakePull] = {}
+        self.merges_need = ""  # what is still missing before anything may be merged
         self._last_id = 0
 
     async def branch_head(self, branch: str) -> str | None:
@@ -62,6 +77,79 @@ class FakeCodeHost(EffectLog):
                 raise errors.Conflict(f"{branch} is at {head}, not {expected}.", "Plan anew.")
             self.history.branches[branch] = commit
             self._record("set_branch", branch, commit)
+
+    async def replace_branch(self, branch: str, commit: str, expected: str) -> None:
+        """Move the branch anywhere, from where it is expected."""
+        with self._call("replace_branch"):
+            head = self.history.branches.get(branch)
+            if head == commit:
+                return
+            if head != expected:
+                raise errors.Conflict(f"{branch} is at {head}, not {expected}.", "Plan anew.")
+            self.history.branches[branch] = commit
+            self._record("replace_branch", branch, commit)
+
+    async def delete_branch(self, branch: str, expected: str) -> None:
+        """Remove the branch from where it is expected."""
+        with self._call("delete_branch"):
+            head = self.history.branches.get(branch)
+            if head is None:
+                return
+            if head != expected:
+                raise errors.Conflict(f"{branch} is at {head}, not {expected}.", "Look at it.")
+            del self.history.branches[branch]
+            self._record("delete_branch", branch, expected)
+
+    async def pull_request(self, head: str, base: str) -> ports.HostedPull | None:
+        """The newest one of the two branches."""
+        with self._call("pull_request"):
+            found = [number for number, pull in self.pulls.items() if pull.of == (head, base)]
+            return self._pull(found[-1]) if found else None
+
+    async def create_pull_request(
+        self, head: str, base: str, title: str, body: str
+    ) -> ports.HostedPull:
+        """Make one, unless the two branches have one that is open."""
+        with self._call("create_pull_request"):
+            for number, pull in self.pulls.items():
+                if pull.of == (head, base) and pull.state == "open":
+                    return self._pull(number)
+            number = self._next_id()
+            self.pulls[number] = FakePull(of=(head, base), title=title, body=body)
+            self._record("create_pull_request", head, base)
+            return self._pull(number)
+
+    async def merge_pull_request(self, number: int, head_commit: str) -> None:
+        """Merge with what is on the base by now, if nothing is missing and nothing conflicts."""
+        with self._call("merge_pull_request"):
+            pull, seen = self.pulls[number], self._pull(number)
+            if seen.state == "merged":
+                return
+            branch = pull.of[1]
+            is_current = seen.state == "open" and seen.head_commit == head_commit
+            merged = self.history.merge(self.history.branches[branch], head_commit)
+            if self.merges_need or not is_current or merged is None:
+                raise errors.Refused(
+                    f"It is not merged: {self.merges_need or 'not mergeable'}.",
+                    "Merge it by hand.",
+                    reason="not_mergeable",
+                )
+            self.history.branches[branch] = merged
+            self.pulls[number] = replace(
+                pull, state="merged", merge_commit=merged, head_commit=head_commit
+            )
+            self._record("merge_pull_request", branch, head_commit)
+
+    def _pull(self, number: int) -> ports.HostedPull:
+        """The pull request as it is now: the head of an open one is its branch's."""
+        pull = self.pulls[number]
+        return ports.HostedPull(
+            number=number,
+            state=pull.state,
+            head_commit=pull.head_commit or self.history.branches[pull.of[0]],
+            merge_commit=pull.merge_commit,
+            url=f"https://code.example/pull/{number}",
+        )
 
     async def tag(self, name: str) -> ports.Tag | None:
         """The tag."""
@@ -114,7 +202,7 @@ class FakeCodeHost(EffectLog):
                 self._record("delete_draft", str(release))
 
     async def upload_asset(self, release: int, artifact: Artifact, path: Path) -> None:
-        """Attach the file, in place of an unfinished or different one."""
+        """Attach the file, in a draft also in place of an unfinished or different one."""
         with self._call("upload_asset"):
             found = self._release(release)
             digest = f"sha256:{artifact.sha256}"
@@ -122,7 +210,8 @@ class FakeCodeHost(EffectLog):
                 a.uploaded and (a.name, a.digest) == (artifact.name, digest) for a in found.assets
             ):
                 return
-            self._must_be_draft(found)
+            if any(asset.name == artifact.name for asset in found.assets):
+                self._must_be_draft(found)
             if sha256_of(path) != artifact.sha256:
                 raise errors.BadArtifact(f"{artifact.name} was changed.", "Build it again.")
             asset = ports.HostedAsset(
@@ -145,6 +234,12 @@ class FakeCodeHost(EffectLog):
                 self._record("publish_release", str(release))
             if latest:
                 self.latest = release
+
+    def lose_asset(self, name: str) -> None:
+        """Let somebody remove the file from every release."""
+        for number, release in self.hosted.items():
+            kept = tuple(asset for asset in release.assets if asset.name != name)
+            self.hosted[number] = replace(release, assets=kept)
 
     def _release(self, release: int) -> ports.HostedRelease:
         """The release with that id."""

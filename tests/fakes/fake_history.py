@@ -38,6 +38,15 @@ class FakeHistory:
         self.commits[commit] = FakeCommit(parents=parents, message=message, when=when, files=tree)
         return commit
 
+    def merge(self, base: str, head: str) -> str | None:
+        """Store the merge of a commit that stands on an older one; None where the two conflict."""
+        [start] = self.commits[head].parents
+        ours, theirs, before = (self.commits[each].files for each in (base, head, start))
+        changed = {path: data for path, data in theirs.items() if before.get(path) != data}
+        if any(ours.get(path) != before.get(path) for path in changed):
+            return None
+        return self.add(changed, base, head, message="merge", when=self.commits[head].when)
+
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `newer` contains `older`."""
         waiting, seen = [newer], set[str]()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import errors
+from bot.domain.changes import Commit
 from bot.domain.facts import RepositoryFacts, RepositoryRules
 from tests.fakes.effect_log import EffectLog
 from tests.fakes.fake_history import FakeHistory
@@ -63,6 +64,27 @@ class FakeRepository(EffectLog):
             if self.history.commits[commit].parents != (parent,):
                 return None
             return tuple(p for p in {**before, **after} if before.get(p) != after.get(p))
+
+    async def commits_between(self, older: str, newer: str) -> tuple[Commit, ...] | None:
+        """The commits from `newer` back to `older`, by their first parents."""
+        with self._call("commits_between"):
+            found: list[Commit] = []
+            while newer != older:
+                known = self.history.commits[newer]
+                found.append(
+                    Commit(
+                        sha=newer,
+                        subject=known.message.partition("\n")[0],
+                        body="",
+                        author="alice",
+                        time=known.when,
+                        parents=known.parents,
+                    )
+                )
+                if not known.parents:
+                    return None
+                newer = known.parents[0]
+            return tuple(found)
 
     async def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `newer` contains `older`."""

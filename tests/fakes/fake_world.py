@@ -5,13 +5,13 @@ from pathlib import Path
 
 from bot.adapters.artifact_store import DiskArtifactStore
 from bot.domain import planning
-from bot.domain.approval import MinimumVotes, NotTheRequester, Terms
 from bot.domain.changes import Commit
 from bot.domain.facts import TagFact
-from bot.domain.plan import Plan
+from bot.domain.plan import Land, Plan
 from bot.domain.planning import PlanRequest, ProjectRules
+from bot.domain.policy import MinimumVotes, NotTheRequester, Terms
 from bot.releases.project import Project
-from bot.stages import PIPELINE
+from bot.stages import PIPELINES
 from bot.stages.work import Outside
 from tests.fakes.fake_builder import FakeBuilder
 from tests.fakes.fake_chat import FakeChat
@@ -60,16 +60,19 @@ class FakeWorld:
             chat=self.chat,
         )
 
-    def project(self, terms: Terms = TERMS) -> Project:
+    def project(
+        self, terms: Terms = TERMS, land: Land = "fast-forward", **others: Terms
+    ) -> Project:
         """The project "greeter"; its publish question needs two persons, if not told otherwise."""
         rules = ProjectRules(
             name="greeter",
             title="Greeter",
             repository="acme/greeter",
             package="greeter",
-            segments=PIPELINE,
-            terms={"publish": terms},
+            segments=PIPELINES[land],
+            terms={"publish": terms, **others},
             announce=("releases",),
+            land=land,
         )
         return Project(rules=rules, outside=self.outside())
 
@@ -79,6 +82,18 @@ class FakeWorld:
             bump="minor", release=release, requester="alice", created="2026-03-04T05:06:07Z"
         )
         return planning.make_plan(request, self.repository.known, self.project().rules)
+
+    def push(self, subject: str = "fix: stay polite", **files: str) -> str:
+        """Somebody's commit lands on main; files are named with "_" for "."; its id."""
+        named = {name.replace("_", "."): text.encode() for name, text in files.items()}
+        before = self.history.branches["main"]
+        head = self.history.add(named or {"late.py": b"1\n"}, before, message=subject)
+        self.history.branches["main"] = head
+        commit = _commit(head, subject, before)
+        known = self.repository.known
+        since = {tag: (commit, *told) for tag, told in known.commits_since.items()}
+        self.repository.known = replace(known, commits_since=since)
+        return head
 
     def effects(self) -> list[tuple[str, ...]]:
         """Everything that really changed: the destination, the effect, what it was about."""
@@ -91,20 +106,24 @@ class FakeWorld:
         return [(name, *effect) for name, part in parts.items() for effect in part.effects]
 
 
+def _commit(sha: str, subject: str, parent: str) -> Commit:
+    return Commit(
+        sha=sha,
+        subject=subject,
+        body="",
+        author="alice",
+        time="2026-01-02T00:00:00Z",
+        parents=(parent,),
+    )
+
+
 def make_world(folder: Path) -> FakeWorld:
     """A repository with one release, one commit since, and nothing published yet."""
     history = FakeHistory()
     released = history.add({path: text.encode() for path, text in FILES.items()})
     head = history.add({"greeter.py": b"HELLO = 1\n"}, released, message="feat: greet politely")
     history.branches["main"] = head
-    commit = Commit(
-        sha=head,
-        subject="feat: greet politely",
-        body="",
-        author="alice",
-        time="2026-01-02T00:00:00Z",
-        parents=(released,),
-    )
+    commit = _commit(head, "feat: greet politely", released)
     facts = replace(
         make_facts(head),
         tags=(TagFact(name="v1.1.0", commit=released),),

@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,19 +50,24 @@ class Run:
         finally:
             world.stop_world(self.folder / "world")
 
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        """Read the database of a bot that has ended."""
+        with contextlib.closing(sqlite3.connect(self.folder / "data/releasebot.sqlite")) as tables:
+            return tables.execute(sql).fetchall()
+
     def journal(self) -> Journal:
         """Everything that changed in the world."""
         return world.effects(world.start_world(self.folder / "world"))
 
 
-def make_run(folder: Path) -> Run:
+def make_run(folder: Path, land: str = "fast-forward") -> Run:
     """A run whose release was not asked for yet."""
     folder.mkdir()
     run = Run(folder)
     with run.living():
         running = world.start_world(folder / "world")
         chosen = rehearsed_project.choose(running, None)
-        operator_file.write_operator_file(folder, running, chosen)
+        operator_file.write_operator_file(folder, running, chosen, land)
     return run
 
 

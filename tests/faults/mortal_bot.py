@@ -1,8 +1,9 @@
 """A real bot process that votes for itself and can be told where to die.
 
 Run as `python -m tests.faults.mortal_bot FOLDER UNTIL [NUMBER MOMENT]`: works on the run folder's
-release until it is "asked" or "ended", and kills itself with SIGKILL `MOMENT` ("before" or
-"after") the effect of that number, counted from 1. Prints the names of the effects, one a line.
+release until it is "asked" or "ended", or gives it up once it is asked ("cancelled"), and kills
+itself with SIGKILL `MOMENT` ("before" or "after") the effect of that number, counted from 1.
+Prints the names of the effects, one a line.
 """
 
 import asyncio
@@ -85,7 +86,7 @@ def endangered(project: Project, die: Die) -> Project:
 
 
 async def work(folder: Path, until: str, die: Die) -> None:
-    """Start or find the release, vote, and go on until it is asked or ended."""
+    """Start or find the release, vote or cancel, and go on until it is asked or ended."""
     configured = settings.read_settings(folder / "releasebot.toml")
     projects = await main.build_projects(configured)
     bot = main.assemble(
@@ -101,10 +102,12 @@ async def work(folder: Path, until: str, die: Die) -> None:
             if status["state"] in ENDED or (asked and until == "asked"):
                 sys.stderr.write(f"{status['state']} {status['error']}\n")
                 return
-            for question in asked:
+            if asked and until == "cancelled":
+                await releases.cancel(release, "alice", "not today")
+            elif asked:
                 await releases.vote(
                     commands.CastVote(
-                        question=question["id"], person=question["awaits"][0], answer="approve"
+                        question=asked[0]["id"], person=asked[0]["awaits"][0], answer="approve"
                     )
                 )
             await asyncio.sleep(0.05)

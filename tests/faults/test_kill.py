@@ -22,6 +22,7 @@ PUBLISH_EFFECTS = (
     "publish_release",
     "post",
 )
+CANCEL_EFFECTS = ("delete_branch",)
 MOMENTS = ("before", "after")
 
 
@@ -70,3 +71,22 @@ def test_a_kill_while_preparing_costs_nothing(
     assert killed.returncode == -signal.SIGKILL
     assert "waiting None" in resumed.stderr
     assert what(living.journal()) == what(asked_and_journal[1])
+
+
+@pytest.mark.parametrize("living", ["asked"], indirect=True)
+@pytest.mark.parametrize(("number", "moment"), kills(CANCEL_EFFECTS))
+def test_a_kill_while_cancelling_costs_nothing(
+    living: Run, asked_and_journal: tuple[Run, Journal], number: int, moment: str
+) -> None:
+    """The branch is removed once, and the version is free; a resumed bot needs no second word."""
+    killed = living.bot("cancelled", str(number), moment)
+    resumed = living.bot("ended")
+
+    assert killed.returncode == -signal.SIGKILL
+    assert "cancelled {'code': 'cancelled'" in resumed.stderr
+    assert resumed.stdout.split() == (["delete_branch"] if moment == "before" else [])
+    before, after = asked_and_journal[1], living.journal()
+    assert after[: len(before)] == before
+    assert [kind for kind, _ in what(after[len(before) :])] == ["branch_deleted"]
+    assert living.rows("SELECT version FROM versions") == []
+    assert living.rows("SELECT branch FROM locks") == []

@@ -4,13 +4,14 @@ import json
 import os
 import signal
 import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-SECONDS = 120
-COMMAND = (sys.executable, "-m", "bot", "demo", "--auto", "minor", "--json")
+from tests.journeys.served import RELEASEBOT, SECONDS, Twins, eventually
+
+COMMAND = (*RELEASEBOT, "demo", "--auto", "minor", "--json")
 
 
 @pytest.fixture
@@ -70,3 +71,92 @@ def test_resuming_nothing_is_refused(tmp_path: Path) -> None:
     assert refused.returncode == 3
     assert refused.stderr.startswith("There is no unfinished run to resume.")
     assert "Traceback" not in refused.stderr
+
+
+def test_json_without_an_end_is_refused(tmp_path: Path) -> None:
+    """A demo for people ends when they say so."""
+    refused = subprocess.run(
+        [*RELEASEBOT, "demo", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert not (tmp_path / ".releasebot").exists()
+
+
+class Shown:
+    """A demo for people, as its terminal shows it."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        """Start it where there is no display."""
+        displays = ("DISPLAY", "WAYLAND_DISPLAY")
+        self.lines: list[str] = []
+        self._process = subprocess.Popen(
+            [*RELEASEBOT, "demo", *words],
+            cwd=folder,
+            env={name: value for name, value in os.environ.items() if name not in displays},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def until(self, text: str) -> str:
+        """The first line from now on that has this text."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.lines.append(line)
+            if text in line:
+                return line.strip()
+        raise AssertionError("".join(self.lines))
+
+    def close(self) -> None:
+        """Leave no process behind, however the test ended; the world ends with its folder."""
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.communicate(timeout=SECONDS)
+
+    def end(self, number: int) -> str:
+        """The rest of what is shown after this signal."""
+        self._process.send_signal(number)
+        rest, _ = self._process.communicate(timeout=SECONDS)
+        assert self._process.returncode == 0, rest
+        return rest
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Iterator[Callable[..., Shown]]:
+    """Starts demos for people, and ends them."""
+    started: list[Shown] = []
+
+    def start(*words: str) -> Shown:
+        started.append(Shown(tmp_path, *words))
+        return started[-1]
+
+    yield start
+    for demo in started:
+        demo.close()
+
+
+def test_the_demo_for_people_goes_on_where_it_was_left(shown: Callable[..., Shown]) -> None:
+    """It tells where the console is and how to speak to the bot; Ctrl-C loses nothing."""
+    demo = shown("minor")
+    address = demo.until("/console?key=")
+    config = demo.until("export RELEASEBOT_CONFIG=").partition("=")[2]
+    demo.until("Waits for bob and carol: 0 of 2 approvals")
+    twins = Twins(Path(config))
+    edited = twins.type("notes", "--edit", stdin="### Added\n\n- Nothing but joy.\n")
+    assert edited.returncode == 0, edited.stderr
+    demo.until("Waits for bob and carol: 0 of 2 approvals")
+    rest = demo.end(signal.SIGINT)
+
+    resumed = shown("--resume")
+    assert resumed.until("/console?key=") == address
+    status = eventually(lambda: twins.read("status"))
+    assert "nothing is lost" in rest
+    assert (status["state"], status["version"]) == ("waiting", "1.2.0")
+    assert "Nothing but joy" in status["notes"]
+    assert len([q for q in status["questions"] if q["state"] == "open"]) == 1
+    resumed.end(signal.SIGTERM)

@@ -16,7 +16,7 @@ COMMANDS = [
 DEMO = 'make demo ARGS="--auto minor --json"'
 PLAN = ".venv/bin/releasebot plan PATH minor"
 REHEARSE = ".venv/bin/releasebot rehearse PATH minor --auto"
-RUN_ELSEWHERE = ["make demo", "make test"]  # the same recipe, asking a person; and .ci/run
+RUN_ELSEWHERE = ["make demo", "make test"]  # test_demo.py, for people; and .ci/run
 
 
 def _start(folder: Path, command: str, path: Path | None = None) -> tuple[int, str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import errors, main, settings
+from bot.domain.local_people import LocalPeople
 
 FILE = """
 config_version = 1
@@ -31,6 +32,15 @@ upload_url = "http://127.0.0.1:3/legacy/"
 index_url = "http://127.0.0.1:3/simple/"
 """
 ENABLED = "enabled = true"
+PEOPLE = """
+config_version = 1
+bot = { data_dir = "data", listen = "127.0.0.1:0" }
+github = { api_url = "http://127.0.0.1:1" }
+[people]
+alice = { local = "al" }
+dave = { email = "dave@example.org" }
+"""
+ACTING = "[console]\nact_as = true\n"
 
 
 def configured(
@@ -56,11 +66,8 @@ def test_the_rules_name_where_files_are_sent_and_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "key"),
     [
-        ("enabled = false", "enabled = false"),
         (f"{ENABLED}\ngates = {{ coverage = 80 }}", "gates"),
         (f'{ENABLED}\nrequired = [{{ check = "ci", app = 1 }}]', "required"),
-        (f"{ENABLED}\npolicy.solo = true", "policy.solo"),
-        (f'{ENABLED}\npolicy.land = "pull-request"', "policy.land"),
         (f'{ENABLED}\nannounce = {{ slack = "C01" }}', "announce.slack"),
         (f"{ENABLED}\nannounce = {{ discord = 555 }}", "announce.discord"),
     ],
@@ -73,9 +80,55 @@ def test_a_policy_that_cannot_be_kept_yet_is_refused(tmp_path: Path, lines: str,
         main.rules_of("greeter", bound, "")
 
 
+@pytest.mark.parametrize("line", [ENABLED, "enabled = false", ""])
+def test_a_project_that_is_not_enabled_can_be_looked_at(tmp_path: Path, line: str) -> None:
+    """The bot starts; only a release of it is refused."""
+    bound = configured(tmp_path, line).projects["greeter"]
+
+    assert main.rules_of("greeter", bound, "").enabled is (line == ENABLED)
+
+
 async def test_without_a_sandbox_no_secret_may_be_in_the_environment(tmp_path: Path) -> None:
     """A repository's code could read it there."""
     wanted = configured(tmp_path, place='env = "TOKEN"')
 
     with pytest.raises(errors.Refused, match="A secret is in the environment"):
         await main.build_projects(wanted, trust_this_repository=True)
+
+
+def people_of(folder: Path, more: str = "") -> LocalPeople:
+    """The people of these settings."""
+    path = folder / "releasebot.toml"
+    path.write_text(PEOPLE + more, encoding="utf-8")
+    return main.local_people(settings.read_settings(path))
+
+
+def test_a_login_is_the_person_who_has_it(tmp_path: Path) -> None:
+    """Others are known to nobody, and nobody acts as somebody else."""
+    people = people_of(tmp_path)
+
+    assert people.by_login == {"al": "alice"}
+    assert people.caller("al", "1").person == "alice"
+    assert people.caller("dave", "1").person == ""
+    assert people.actors == frozenset()
+
+
+def test_in_a_rehearsal_anybody_may_act_as_everybody(tmp_path: Path) -> None:
+    """Also as somebody who has no login here."""
+    people = people_of(tmp_path, ACTING)
+
+    assert people.caller("al", "1", actor="dave").person == "dave"
+    assert people.actors == {"alice", "dave"}
+
+
+async def test_the_console_shows_what_the_bot_is_wired_with(tmp_path: Path) -> None:
+    """Whoever answers and whoever shows are given with the bot; a door only opens them."""
+    rehearsed = configured(tmp_path, f"{ENABLED}\n{ACTING}")
+    rehearsed.bot.data_dir.mkdir()
+    bot = main.assemble(rehearsed, {})
+    site = main.site_of(rehearsed, bot.releases, bot.reception, bot.console)
+
+    assert (site.console, site.reception) == (bot.console, bot.reception)
+    assert site.people == ("alice", "bob")
+    assert site.person_of("console:bob") == "bob"
+    assert site.person_of("console:mallory") == ""

@@ -22,11 +22,10 @@ class _Message(BaseModel):
     key: str
     text: str
     url: str
+    time: str = ""
 
     def as_post(self) -> ports.Post:
-        return ports.Post(
-            id=self.id, channel=self.channel, key=self.key, text=self.text, url=self.url
-        )
+        return ports.Post(**self.model_dump())
 
 
 class _Messages(BaseModel):
@@ -61,8 +60,16 @@ class ChatLog:
         self._must_be(answer, HTTPStatus.CREATED)
         return answer.read_as(_Message).as_post()
 
-    async def _ask(self, channel: str, key: str) -> json_requests.Answer:
-        query = {"key": key}
+    async def history(self, channel: str, limit: int) -> tuple[ports.Post, ...]:
+        """The channel's newest messages, oldest first; what people read there."""
+        answer = await repeated(lambda: self._ask(channel), self._patience.pauses)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return ()
+        self._must_be(answer, HTTPStatus.OK)
+        return tuple(each.as_post() for each in answer.read_as(_Messages).messages[-limit:])
+
+    async def _ask(self, channel: str, key: str | None = None) -> json_requests.Answer:
+        query = {"key": key} if key is not None else None
         return await json_requests.send("GET", self._messages(channel), self._patience, query=query)
 
     def _messages(self, channel: str) -> str:
@@ -73,5 +80,5 @@ class ChatLog:
             raise errors.Failed(
                 f"The chat log at {answer.host} refused ({answer.status}).",
                 "Check [chat_log] url and the channel's name.",
-                reason="rejected",
+                reason="refused",
             )

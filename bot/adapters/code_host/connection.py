@@ -15,6 +15,7 @@ from github.Repository import Repository
 from bot import errors
 from bot.adapters.code_host import refusals
 from bot.adapters.patience import Patience, repeated
+from bot.settings import tokens
 
 T = TypeVar("T")
 API_VERSION = "2022-11-28"
@@ -106,7 +107,9 @@ class Connection:
     def _connect(self) -> Repository:
         """Make a client and see the repository, so that a later 404 means "not there"."""
         is_local = urlsplit(self.api_url).hostname in LOOPBACK
-        login = self._login = Login(self.token.read())
+        secret = self.token.read()
+        tokens.check_github_token(secret, str(self.token))
+        login = self._login = Login(secret)
         self._client = github.Github(
             auth=login,
             base_url=self.api_url,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot import ports
-from bot.adapters.code_host import asset_upload, history, refs, releases
+from bot.adapters.code_host import asset_upload, history, pull_requests, refs, releases
 from bot.adapters.code_host.connection import Connection, Secret
 from bot.adapters.patience import PATIENT, Patience
 from bot.domain.artifacts import Artifact
@@ -58,6 +58,30 @@ class GitHubCodeHost:
     async def set_branch(self, branch: str, commit: str, expected: str | None) -> None:
         """Create or fast-forward."""
         await self._connection.tell(lambda r: refs.move_branch(r, branch, commit, expected))
+
+    async def replace_branch(self, branch: str, commit: str, expected: str) -> None:
+        """By force, for a branch of our own."""
+        await self._connection.tell(lambda r: refs.replace_branch(r, branch, commit, expected))
+
+    async def delete_branch(self, branch: str, expected: str) -> None:
+        """Look where it is, then DELETE."""
+        await self._connection.tell(lambda r: refs.delete_branch(r, branch, expected))
+
+    async def pull_request(self, head: str, base: str) -> ports.HostedPull | None:
+        """Listed by both branches, the newest first."""
+        return await self._connection.ask(lambda r: pull_requests.newest(r, head, base))
+
+    async def create_pull_request(
+        self, head: str, base: str, title: str, body: str
+    ) -> ports.HostedPull:
+        """Look for an open one, then POST."""
+        return await self._connection.tell(
+            lambda r: pull_requests.create(r, head, base, title, body)
+        )
+
+    async def merge_pull_request(self, number: int, head_commit: str) -> None:
+        """PUT; GitHub compares the head itself."""
+        await self._connection.tell(lambda r: pull_requests.merge(r, number, head_commit))
 
     async def tag(self, name: str) -> ports.Tag | None:
         """GET the ref, and the tag object behind it."""

@@ -1,4 +1,6 @@
-"""Branches and tags at GitHub: looked up, moved forward, made; never by force."""
+"""Branches and tags at GitHub: looked up, made, moved; by force only a branch of our own."""
+
+from http import HTTPStatus
 
 import github
 from github.GitRef import GitRef
@@ -46,6 +48,32 @@ def move_branch(repository: Repository, branch: str, commit: str, expected: str 
             raise _moved(branch, head, f" GitHub said: {refusals.quote(error.data)}.") from error
 
 
+def replace_branch(repository: Repository, branch: str, commit: str, expected: str) -> None:
+    """Point a branch of our own elsewhere; GitHub compares nothing, so it is looked at before."""
+    ref = _branch(repository, branch)
+    if ref and ref.object.sha == commit:
+        return
+    if ref is None or ref.object.sha != expected:
+        raise _moved(branch, ref.object.sha if ref else None, "")
+    ref.edit(commit, force=True)
+
+
+def delete_branch(repository: Repository, branch: str, expected: str) -> None:
+    """Remove a branch of our own while it is where it is expected; a missing one is fine."""
+    ref = _branch(repository, branch)
+    if ref is None:
+        return
+    if ref.object.sha != expected:
+        raise _moved(branch, ref.object.sha, "")
+    try:
+        ref.delete()
+    except github.GithubException as error:
+        if error.status not in (*refusals.TAKEN, HTTPStatus.NOT_FOUND):
+            raise
+        if branch_head(repository, branch) is not None:
+            raise
+
+
 def _branch(repository: Repository, branch: str) -> GitRef | None:
     """The branch's ref, complete: only then its address is the one for changes."""
     return refusals.or_none(repository.get_git_ref(f"heads/{branch}").complete)
@@ -55,7 +83,7 @@ def _moved(branch: str, head: str | None, said: str) -> errors.Conflict:
     """The error of a branch that is not where it should be, or that GitHub does not move."""
     place = f"is at {head}" if head else "does not exist"
     return errors.Conflict(
-        f"The branch {branch} {place}, so it cannot be moved forward as planned.{said}",
+        f"The branch {branch} {place}, so it cannot be changed as planned.{said}",
         "Plan the release again from where the branch is now.",
         reason="branch_moved",
     )

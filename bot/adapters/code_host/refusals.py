@@ -55,7 +55,7 @@ def from_answer(
     return errors.Failed(
         f"GitHub did not accept the request ({status}: {said}).",
         "Check the repository's name and address in the configuration.",
-        reason="rejected",
+        reason="refused",
     )
 
 

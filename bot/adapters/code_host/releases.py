@@ -63,15 +63,16 @@ def publish(repository: Repository, release: int, *, latest: bool) -> None:
 def make_room(repository: Repository, release: int, artifact: Artifact) -> str | None:
     """Where to upload the file to; None if it is there already.
 
-    An unfinished or different file of that name is removed from the draft first.
+    An unfinished or different file of that name is removed from a draft first; in a published
+    release it stays, and only what is not there at all is attached.
     """
     found = repository.get_release(release).complete()
     named = [asset for asset in found.assets if asset.name == artifact.name]
     ours = [a for a in named if a.state == "uploaded" and a.digest == f"sha256:{artifact.sha256}"]
     if ours:
         return None
-    _must_be_draft(found)
     for asset in named:
+        _must_be_draft(found)
         asset.delete_asset()
     return found.upload_url.partition("{")[0]
 

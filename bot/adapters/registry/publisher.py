@@ -18,16 +18,19 @@ import zipfile
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from twine.exceptions import TwineException
 from twine.package import PackageFile
 from twine.settings import Settings
+from twine.utils import DEFAULT_REPOSITORY, TEST_REPOSITORY
 
 from bot import errors
 from bot.adapters import artifact_store
 from bot.adapters.registry.publication import Answer, Request
+from bot.settings import tokens
 from bot.settings.secrets import SecretReference
 
 USER = "__token__"
@@ -58,7 +61,7 @@ def _die_with(parent: int) -> None:
 def publish(request: Request) -> Answer:
     """Upload the requested file, if it is what was asked for."""
     try:
-        secret = SecretReference.model_validate(request.secret).read()
+        secret = _checked_secret(request)
     except errors.BadConfiguration as error:
         return Answer(state="credentials", text=error.for_people())
     with tempfile.TemporaryDirectory() as folder:
@@ -72,6 +75,16 @@ def publish(request: Request) -> Answer:
         except requests.RequestException as error:
             answer = Answer(state="unknown", text=type(error).__name__)
     return Answer(state=answer.state, text=redact(answer.text, secret))
+
+
+def _checked_secret(request: Request) -> str:
+    """The secret, if it is one for this index and does not open more than it should."""
+    reference = SecretReference.model_validate(request.secret)
+    secret = reference.read()
+    host = (urlsplit(request.repository_url).hostname or "").removeprefix("upload.")
+    is_public = request.repository_url in (DEFAULT_REPOSITORY, TEST_REPOSITORY)
+    tokens.check_index_token(secret, str(reference), host, is_public=is_public)
+    return secret
 
 
 def _copy(source: Path, target: Path) -> tuple[str, int]:

@@ -98,5 +98,5 @@ class PyPIPackageIndex:
         return errors.Failed(
             f"{self.name} rejected {artifact.name}: {answer.text}",
             "Correct what it says and release the next version.",
-            reason="rejected",
+            reason="refused",
         )

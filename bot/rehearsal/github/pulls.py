@@ -1,4 +1,4 @@
-"""Pull requests: this world knows those that were merged before it was made."""
+"""Pull requests as GitHub shows them: those merged before this world began, and those made here."""
 
 import json
 import sqlite3
@@ -15,14 +15,17 @@ _LINKS = ("commits", "review_comments", "comments", "statuses")
 
 @routes.get("/repos/{owner}/{name}/pulls")
 async def list_pulls(request: web.Request) -> web.Response:
-    """Pull requests by state; all of ours are closed."""
+    """Pull requests by state, base and head, which GitHub wants as `owner:branch`."""
     hosted = asking.hosted(request)
-    if request.query.get("state", "open") == "open":
-        return paging.page_of(request, [])
-    base = request.query.get("base")
+    state = request.query.get("state", "open")
+    base, head = request.query.get("base"), request.query.get("head")
+    owner = hosted.full_name.partition("/")[0]
+    branch = head.removeprefix(f"{owner}:") if head else head
     rows = hosted.storage.db.execute(
-        "SELECT * FROM pulls WHERE repository = ? AND (? IS NULL OR base = ?) ORDER BY number DESC",
-        (hosted.id, base, base),
+        "SELECT * FROM pulls WHERE repository = ? AND (? IS NULL OR base = ?)"
+        " AND (? IS NULL OR head = ?) AND (? = 'all' OR (closed != '') = (? = 'closed'))"
+        " ORDER BY number DESC",
+        (hosted.id, base, base, branch, branch, state, state),
     ).fetchall()
     if request.query.get("direction") == "asc":
         rows.reverse()
@@ -33,23 +36,39 @@ async def list_pulls(request: web.Request) -> web.Response:
 async def get_pull(request: web.Request) -> web.Response:
     """One pull request."""
     hosted = asking.hosted(request)
-    row = hosted.storage.db.execute(
-        "SELECT * FROM pulls WHERE repository = ? AND number = ?",
-        (hosted.id, asking.number(request, "number")),
-    ).fetchone()
-    if row is None:
+    return web.json_response(whole(hosted, find(hosted, asking.number(request, "number"))))
+
+
+def find(hosted: asking.Hosted, number: int) -> sqlite3.Row:
+    """The row of a pull request, or 404."""
+    rows = hosted.storage.db.execute(
+        "SELECT * FROM pulls WHERE repository = ? AND number = ?", (hosted.id, number)
+    ).fetchall()
+    if not rows:
         raise problems.not_found()
+    row: sqlite3.Row = rows[0]
+    return row
+
+
+def head_of(hosted: asking.Hosted, row: sqlite3.Row) -> str:
+    """The commit that would be merged; an open pull request follows its branch."""
+    ref = None if row["closed"] else hosted.git.ref(f"refs/heads/{row['head']}")
+    return ref.sha if ref else str(row["head_sha"])
+
+
+def whole(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
+    """GitHub's pull request object, as it is shown alone."""
     details = {
-        "merged": True,
+        "merged": bool(row["merged"]),
         "mergeable": None,
         "mergeable_state": "unknown",
         "rebaseable": None,
-        "merged_by": people.user(hosted.base, row["author"]),
+        "merged_by": people.user(hosted.base, row["author"]) if row["merged"] else None,
         **dict.fromkeys(("comments", "review_comments", "additions", "deletions"), 0),
         **dict.fromkeys(("commits", "changed_files"), 1),
         "maintainer_can_modify": False,
     }
-    return web.json_response(pull(hosted, row) | details)
+    return pull(hosted, row) | details
 
 
 @routes.get(r"/repos/{owner}/{name}/commits/{ref:.+}/pulls")
@@ -79,7 +98,7 @@ def pull(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "review_comment_url": f"{url}/comments{{/number}}",
         "issue_url": hosted.api("issues", number),
         "number": number,
-        "state": "closed",
+        "state": "closed" if row["closed"] else "open",
         "locked": False,
         "draft": False,
         "title": row["title"],
@@ -88,14 +107,14 @@ def pull(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "labels": [_label(hosted, name) for name in json.loads(row["labels"])],
         "milestone": None,
         "active_lock_reason": None,
-        "created_at": row["merged"],
-        "updated_at": row["merged"],
-        "closed_at": row["merged"],
-        "merged_at": row["merged"],
-        "merge_commit_sha": row["merge_commit"],
+        "created_at": row["created"],
+        "updated_at": row["closed"] or row["created"],
+        "closed_at": row["closed"] or None,
+        "merged_at": row["merged"] or None,
+        "merge_commit_sha": row["merge_commit"] or None,
         "assignee": None,
         **{name: [] for name in ("assignees", "requested_reviewers", "requested_teams")},
-        "head": _side(hosted, row["head"], row["head_sha"]),
+        "head": _side(hosted, row["head"], head_of(hosted, row)),
         "base": _side(hosted, row["base"], row["base_sha"]),
         "author_association": "CONTRIBUTOR",
         "auto_merge": None,

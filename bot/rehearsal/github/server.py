@@ -18,6 +18,7 @@ from bot.rehearsal.github import (
     git_history,
     git_http,
     people,
+    pull_changes,
     pulls,
     refs,
     releases,
@@ -30,8 +31,8 @@ TOKEN = web.AppKey("TOKEN", str)
 LARGEST_BODY = 110 * 1024 * 1024  # a blob of 80 MB in base64
 # Order matters: a route that ends in an open name comes after those that go on behind it.
 RESOURCES = (
-    people, repositories, refs, branches, git_files, git_history, checks, pulls, commits,
-    releases, assets, git_http,
+    people, repositories, refs, branches, git_files, git_history, checks, pulls,
+    pull_changes, commits, releases, assets, git_http,
 )  # fmt: skip
 
 

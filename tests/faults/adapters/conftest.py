@@ -1,10 +1,19 @@
-"""A server that a test may make as bad as it likes."""
+"""A server that a test may make as bad as it likes, and the code host's adapter at it."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.fakes.unruly_server import UnrulyServer
+from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.patience import Patience
+from bot.settings.secrets import SecretReference
+from tests.fakes.stored_files import secret_file
+from tests.fakes.unruly_server import UnrulyServer, say
+
+TOKEN = "ghs_canary"  # noqa: S105 - opens nothing
+REPOSITORY = "/repos/acme/greeter"
 
 
 @pytest.fixture
@@ -12,3 +21,16 @@ async def server() -> AsyncIterator[UnrulyServer]:
     """Runs until the test ends."""
     async with UnrulyServer().running() as started:
         yield started
+
+
+@pytest.fixture
+def host(server: UnrulyServer, tmp_path: Path) -> Iterator[GitHubCodeHost]:
+    """The adapter at the unruly server, which knows one repository."""
+    repository = {"full_name": "acme/greeter", "url": f"{server.url}{REPOSITORY}"}
+    server.rules["GET", f"{REPOSITORY}/"] = say(404, '{"message": "Not Found"}')
+    server.rules["GET", REPOSITORY] = say(200, json.dumps(repository))
+    secret = SecretReference(file=secret_file(tmp_path, TOKEN))
+    hasty = Patience(answer=1, call=4, pauses=(0.0,))
+    adapter = GitHubCodeHost(server.url, secret, "acme/greeter", hasty)
+    yield adapter
+    adapter.close()

@@ -63,4 +63,4 @@ async def test_a_refused_post_fails(server: UnrulyServer, chat: ChatLog) -> None
     with pytest.raises(errors.Failed) as caught:
         await chat.post("news", "key", "text")
 
-    assert caught.value.reason == "rejected"
+    assert caught.value.reason == "refused"

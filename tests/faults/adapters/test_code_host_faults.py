@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,10 @@ from aiohttp import web
 
 from bot import errors
 from bot.adapters.code_host.github import GitHubCodeHost
-from bot.adapters.patience import Patience
-from bot.settings.secrets import SecretReference
 from tests.fakes.stored_files import secret_file, store
 from tests.fakes.unruly_server import Answer, UnrulyServer, drop, say
+from tests.faults.adapters.conftest import REPOSITORY, TOKEN
 
-TOKEN = "ghs_canary"  # noqa: S105 - opens nothing
-REPOSITORY = "/repos/acme/greeter"
 SHA = "a" * 40
 LIMIT = '{"message": "You have exceeded a secondary rate limit."}'
 SILENT = {
@@ -34,21 +30,8 @@ SILENT = {
 REFUSED = {
     "401": (say(401, '{"message": "Bad credentials"}'), "credentials"),
     "403": (say(403, '{"message": "Resource not accessible by integration"}'), "credentials"),
-    "410": (say(410, '{"message": "Gone"}'), "rejected"),
+    "410": (say(410, '{"message": "Gone"}'), "refused"),
 }
-
-
-@pytest.fixture
-def host(server: UnrulyServer, tmp_path: Path) -> Iterator[GitHubCodeHost]:
-    """The adapter at the unruly server, which knows one repository."""
-    repository = {"full_name": "acme/greeter", "url": f"{server.url}{REPOSITORY}"}
-    server.rules["GET", f"{REPOSITORY}/"] = say(404, '{"message": "Not Found"}')
-    server.rules["GET", REPOSITORY] = say(200, json.dumps(repository))
-    secret = SecretReference(file=secret_file(tmp_path, TOKEN))
-    hasty = Patience(answer=1, call=4, pauses=(0.0,))
-    adapter = GitHubCodeHost(server.url, secret, "acme/greeter", hasty)
-    yield adapter
-    adapter.close()
 
 
 def _first(server: UnrulyServer, method: str, path: str, answer: Answer) -> None:
@@ -112,15 +95,19 @@ UNCONFIRMED = {name: SILENT[name] for name in ("hangs up", "502 in HTML", "429",
 
 
 @pytest.mark.parametrize("answer", UNCONFIRMED.values(), ids=UNCONFIRMED)
-@pytest.mark.parametrize("effect", ["branch", "tag", "draft", "publish"])
+@pytest.mark.parametrize("effect", ["branch", "tag", "draft", "publish", "ask", "merge"])
 async def test_an_unconfirmed_write_is_sent_once(
     server: UnrulyServer, host: GitHubCodeHost, answer: Answer, effect: str
 ) -> None:
     """Whether it happened is for the next look to say; no library writes again."""
-    for method in ("POST", "PATCH"):
+    _first(server, "GET", "/pulls", say(200, "[]"))
+    writes = ("POST", "PATCH", "PUT")
+    for method in writes:
         _first(server, method, "", answer)
     calls = {
         "branch": host.set_branch("release/v1.0.0", SHA, None),
+        "ask": host.create_pull_request("release/v1.0.0", "main", "title", "body"),
+        "merge": host.merge_pull_request(1, SHA),
         "tag": host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z"),
         "draft": host.create_draft("v1.0.0", SHA, "title", "body", prerelease=False),
         "publish": host.publish_release(1, latest=False),
@@ -132,7 +119,7 @@ async def test_an_unconfirmed_write_is_sent_once(
     with pytest.raises(errors.Unknown):
         await call
 
-    assert server.count("POST") + server.count("PATCH") == 1
+    assert sum(server.count(method) for method in writes) == 1
 
 
 async def test_a_write_without_a_right_says_so(server: UnrulyServer, host: GitHubCodeHost) -> None:

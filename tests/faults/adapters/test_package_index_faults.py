@@ -105,9 +105,9 @@ async def test_an_install_from_a_silent_index_is_unknown(
 REFUSALS = {
     "wrong token": (403, "Invalid or non-existent authentication information.", "credentials"),
     "no token": (401, None, "credentials"),
-    "bad metadata": (400, "The description failed to render.", "rejected"),
-    "too large": (413, None, "rejected"),
-    "redirect": (301, None, "rejected"),
+    "bad metadata": (400, "The description failed to render.", "refused"),
+    "too large": (413, None, "refused"),
+    "redirect": (301, None, "refused"),
 }
 
 

@@ -66,14 +66,13 @@ def test_a_changed_file_is_refused_and_a_new_build_repairs_it(
     assert store.path(artifact).read_bytes() == b"wheel"
 
 
-@pytest.mark.parametrize("trap", ["missing", "symlink", "hard link", "fifo", "folder", "empty"])
+@pytest.mark.parametrize("trap", ["symlink", "hard link", "fifo", "folder", "empty"])
 def test_only_regular_files_come_out(store: DiskArtifactStore, tmp_path: Path, trap: str) -> None:
     """What stands in the place of a stored file is never followed and never waited for."""
     (artifact,) = store.keep([("wheel", written(tmp_path, "a.whl", b"wheel"))])
     path = store.path(artifact)
     path.unlink()
     make: dict[str, Callable[[], object]] = {
-        "missing": lambda: None,
         "symlink": lambda: path.symlink_to(tmp_path / "a.whl"),
         "hard link": lambda: os.link(tmp_path / "a.whl", path),
         "fifo": lambda: os.mkfifo(path),

@@ -40,6 +40,11 @@ def test_each_end_of_a_stage_is_told_once() -> None:
     assert lines[2:] == ["  done      0.5 s  Tag it"]
 
 
+def test_a_stage_that_was_skipped_is_told() -> None:
+    """It is not done, and not forgotten."""
+    assert told(look("running"), look("skipped"))[-1] == "  skipped   0.5 s  Tag it"
+
+
 def test_foreign_text_is_no_markup() -> None:
     """A warning that quotes a repository cannot style or link anything."""
     assert told(look("planned"))[1] == "  warning: [bold]Mind the gap[/bold]."
@@ -48,3 +53,36 @@ def test_foreign_text_is_no_markup() -> None:
 def test_before_the_plan_nothing_is_told() -> None:
     """There is no title yet."""
     assert told({"stages": [], "waits_for": ""}) == []
+
+
+def test_how_it_stands_is_told_when_it_changes() -> None:
+    """Once, and again if it stands so again after it went on."""
+    out = io.StringIO()
+    story = Story(Console(file=out, width=100), moves=False)
+    for line in ("waits for bob", "waits for bob", "", "waits for bob", "is held"):
+        story.stand(line)
+
+    assert out.getvalue().splitlines() == ["waits for bob", "waits for bob", "is held"]
+
+
+def test_a_terminal_shows_what_runs_and_what_is_waited_for() -> None:
+    """Each with its time, as plain text, and gone when it is over."""
+    out = io.StringIO()
+    terminal = Console(file=out, width=100, force_terminal=True, color_system=None)
+    with Story(terminal) as story:
+        story.update(look("running"))
+        story.update(look("done", waits_for="[red]the index[/red]"))
+
+    assert "0:00:00 Tag it" in out.getvalue()
+    assert "waits: [red]the index[/red]" in out.getvalue()
+    assert out.getvalue().endswith("\x1b[2K")
+
+
+def test_a_story_among_others_moves_no_line() -> None:
+    """A terminal has one line that moves."""
+    out = io.StringIO()
+    terminal = Console(file=out, width=100, force_terminal=True, color_system=None)
+    with Story(terminal, moves=False) as story:
+        story.update(look("running"))
+
+    assert "Tag it" not in out.getvalue()

@@ -1,4 +1,4 @@
-"""Votes, roles, time and changes in any order, against a model that is nothing but sets."""
+"""Votes, withdrawals, roles, time and changes in any order, against a model made of sets."""
 
 from dataclasses import replace
 
@@ -7,25 +7,26 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot import errors
-from bot.domain import approval, moments
-from bot.domain.approval import (
+from bot.domain import approval, judging, moments
+from bot.domain.approval import Answer, Question, Vote
+from bot.domain.policy import (
     AllOf,
-    Answer,
+    AnyOf,
     Circle,
     MinimumVotes,
     NotTheRequester,
-    Question,
+    RequesterAlone,
     Terms,
-    Vote,
 )
 
 PEOPLE = ("alice", "bob", "carol", "dave")
 START = "2026-03-04T00:00:00.000Z"
 LIFE = 1000
-POLICY = AllOf((NotTheRequester(MinimumVotes(2, "approver")), MinimumVotes(1, "security")))
+BY_VOTES = AllOf((NotTheRequester(MinimumVotes(2, "approver")), MinimumVotes(1, "security")))
+POLICY = AnyOf((BY_VOTES, RequesterAlone("releaser")))
 
 person = st.sampled_from(PEOPLE)
-role = st.sampled_from(("approver", "security"))
+role = st.sampled_from(("approver", "security", "releaser"))
 
 
 class Voting(RuleBasedStateMachine):
@@ -34,7 +35,11 @@ class Voting(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Ask; alice has asked for the release."""
         super().__init__()
-        self.roles = {"approver": set(PEOPLE), "security": {"dave"}}
+        self.roles: dict[str, set[str]] = {
+            "approver": set(PEOPLE),
+            "security": {"dave"},
+            "releaser": set(),
+        }
         self.seconds = 0
         self.digest = "sha256:1"
         self.question = Question(
@@ -53,8 +58,15 @@ class Voting(RuleBasedStateMachine):
         roles = {name: frozenset(members) for name, members in self.roles.items()}
         return Circle(requester="alice", roles=roles)
 
+    def _now(self) -> str:
+        return moments.later(START, self.seconds)
+
+    def _is_open(self) -> bool:
+        return not self.decided and self.seconds < LIFE
+
     def _may_vote(self, who: str) -> bool:
-        return who in self.roles["security"] or (who in self.roles["approver"] and who != "alice")
+        by_role = {"security", "releaser" if who == "alice" else "approver"}
+        return any(who in self.roles[name] for name in by_role)
 
     def _model_decides(self) -> str:
         counted = {who: answer for who, answer in self.said.items() if self._may_vote(who)}
@@ -62,26 +74,33 @@ class Voting(RuleBasedStateMachine):
         if "reject" in counted.values():
             return "rejected"
         approvers = yes & self.roles["approver"] - {"alice"}
-        return "approved" if len(approvers) >= 2 and yes & self.roles["security"] else ""
+        by_votes = len(approvers) >= 2 and yes & self.roles["security"]
+        alone = "alice" in yes & self.roles["releaser"]
+        return "approved" if by_votes or alone else ""
 
-    @initialize(security=st.sets(person))
-    def somebody_for_security(self, security: set[str]) -> None:
+    @initialize(security=st.sets(person), releaser=st.sets(person))
+    def somebody_has_the_roles(self, security: set[str], releaser: set[str]) -> None:
         """Perhaps nobody, perhaps alice herself, perhaps all."""
-        self.roles["security"] = security
+        self.roles |= {"security": security, "releaser": releaser}
 
-    @rule(who=person, answer=st.sampled_from(("approve",) * 5 + ("reject",)))
-    def votes(self, who: str, answer: Answer) -> None:
+    @rule(
+        who=person,
+        answer=st.sampled_from(("approve",) * 5 + ("reject",)),
+        typed=st.sampled_from(("", "1.2.0", "1.2")),
+    )
+    def votes(self, who: str, answer: Answer, typed: str) -> None:
         """A click; it counts exactly if the model says so."""
         counts = (
-            not self.decided
-            and self.seconds < LIFE
+            self._is_open()
             and self.digest == "sha256:1"
             and self._may_vote(who)
             and who not in self.said
+            and (who != "alice" or answer == "reject" or typed == "1.2.0")
         )
-        vote = Vote(person=who, answer=answer, time=moments.later(START, self.seconds))
+        vote = Vote(person=who, answer=answer, time=self._now(), typed=typed)
+        decides = approval.decides(self.question, who, self._circle())
         try:
-            approval.check_vote(self.question, vote, self.digest, self._circle())
+            judging.check_vote(self.question, vote, self.digest, "1.2.0", self._circle())
         except errors.Refused:
             assert not counts
             return
@@ -91,7 +110,21 @@ class Voting(RuleBasedStateMachine):
         self.question = replace(self.question, votes=(*self.question.votes, vote))
         state = approval.tally(self.question, self._circle(), vote.time).state
         assert state == (self.decided or "open")
+        assert not (decides and answer == "approve") or state != "open"
         self.question = replace(self.question, state=state)
+
+    @rule(who=person)
+    def withdraws(self, who: str) -> None:
+        """One's own vote, as long as it has decided nothing."""
+        try:
+            judging.check_withdrawal(self.question, who, self._now())
+        except errors.Refused:
+            assert not self._is_open() or who not in self.said
+            return
+        assert self._is_open()
+        del self.said[who]
+        kept = tuple(vote for vote in self.question.votes if vote.person != who)
+        self.question = replace(self.question, votes=kept)
 
     @rule(who=person, name=role)
     def loses_a_role(self, who: str, name: str) -> None:
@@ -122,15 +155,15 @@ class Voting(RuleBasedStateMachine):
     @invariant()
     def a_decision_stays(self) -> None:
         """Neither time nor roles nor changes reopen it."""
-        now = moments.later(START, self.seconds)
         if self.decided:
-            assert approval.tally(self.question, self._circle(), now).state == self.decided
+            assert approval.tally(self.question, self._circle(), self._now()).state == self.decided
 
     @invariant()
     def what_counts_is_what_may_count(self) -> None:
-        """The tally shows nobody who may not vote now, and awaits nobody whose yes is there."""
-        tally = approval.tally(self.question, self._circle(), moments.later(START, self.seconds))
-        assert all(self._may_vote(who) for who in (*tally.counted, *tally.awaits))
+        """An open question counts nobody who may not vote now, and awaits nobody twice."""
+        tally = approval.tally(self.question, self._circle(), self._now())
+        if not self.decided:
+            assert all(self._may_vote(who) for who in (*tally.counted, *tally.awaits))
         assert not set(tally.counted) & set(tally.awaits)
 
 

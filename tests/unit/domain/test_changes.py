@@ -128,6 +128,17 @@ def test_a_merge_of_branches_only_joins_them() -> None:
     assert [change.text for change in made] == ["it", "direct"]
 
 
+def test_a_pull_request_by_which_a_release_landed_is_no_change() -> None:
+    """Its commit has the tag, so the merge brings nothing that was not released."""
+    commits = (
+        make_commit("Merge pull request #9 from o/release/v1.2.0", "Release v1.2.0", name="m"),
+        make_commit("fix: late", name="l", parents="a"),
+    )
+    landed = replace(commits[0], parents=(make_sha("l"), make_sha("tagged")))
+    made = history.make_changes((landed, commits[1]), ())
+    assert [change.text for change in made] == ["late"]
+
+
 def test_what_was_reverted_again_is_left_out() -> None:
     """A change and its revert cancel each other; a revert of a revert brings it back."""
     first = make_commit("feat: a", name="1", parents="0")

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import digest
-from bot.domain.approval import MinimumVotes, NotTheRequester, Terms
 from bot.domain.artifacts import Artifact
+from bot.domain.bypass import Bypass
 from bot.domain.plan import Check, Plan, Target
+from bot.domain.policy import MinimumVotes, NotTheRequester, Terms
 from tests.fakes.sample_plan import sample_plan
 
 COMMIT = "1" * 40
@@ -28,6 +29,7 @@ BOUND: dict[str, st.SearchStrategy[Any]] = {
     "targets": st.lists(
         st.builds(Target, name=st.text(), kind=st.just("package_index"), url=st.text())
     ).map(tuple),
+    "land": st.sampled_from(["fast-forward", "pull-request"]),
     "checks": st.lists(st.builds(Check, name=st.text(), run=st.text())).map(tuple),
     "terms": st.dictionaries(
         st.text(),
@@ -103,6 +105,21 @@ def test_the_kind_of_policy_is_part_of_it() -> None:
     without = replace(PLAN, terms={"publish": Terms(policy=NotTheRequester(inner))})
 
     assert _digest(with_all) != _digest(without)
+
+
+def test_what_was_passed_by_is_part_of_it() -> None:
+    """Whose word it was and why, too; without any the digest is as it always was."""
+    bypass = Bypass(kind="override", name="test", person="bob", reason="flaky", time="now")
+    others = [
+        (),
+        (bypass, replace(bypass, name="lint")),
+        *((replace(bypass, **{field.name: "x"}),) for field in fields(Bypass)),  # type: ignore[arg-type]  # by name
+    ]
+    digests = [digest.approval_digest(PLAN, COMMIT, (SDIST, WHEEL), each) for each in others]
+    digests.append(digest.approval_digest(PLAN, COMMIT, (SDIST, WHEEL), (bypass,)))
+
+    assert digests[0] == _digest(PLAN)
+    assert len(set(digests)) == len(digests)
 
 
 def test_the_digest_of_this_plan_stays() -> None:

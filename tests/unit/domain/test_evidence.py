@@ -41,3 +41,25 @@ def test_files_come_back_as_they_were_built() -> None:
         Artifact(name="greeter.tar.gz", kind="sdist", sha256="b" * 64, size=4),
     )
     assert [a.name for a in distributions(found)] == ["greeter.tar.gz", "greeter.whl"]
+
+
+def test_what_is_public_is_what_everybody_can_see() -> None:
+    """In the order of the pipeline; not what is prepared, drafted, tried, missing or skipped."""
+    rows = {
+        "announce": (ledger.done("chat", "releases", url="https://chat.example/1"),),
+        "tag_release": (ledger.done("git", "tag v1.2.0", commit="1" * 40),),
+        "draft_github_release": (ledger.done("github", "release v1.2.0", url="https://x"),),
+        "prepare_release": (ledger.done("git", "release/v1.2.0", commit="1" * 40),),
+        "publish_testpypi": (
+            ledger.done("testpypi", "a.whl", digest="sha256:1", url="https://y"),
+            ledger.missing("testpypi", "a.tar.gz", digest="sha256:2"),
+            ledger.done("testpypi", "install a==1.2.0", by="uv"),
+        ),
+        "publish_pypi": (ledger.skipped("pypi", "a.whl", digest="sha256:1"),),
+    }
+
+    assert [(stage, row.key) for stage, row in evidence.public(rows)] == [
+        ("publish_testpypi", "a.whl"),
+        ("tag_release", "tag v1.2.0"),
+        ("announce", "releases"),
+    ]

@@ -118,3 +118,17 @@ def test_a_line_stays_a_line(text: str) -> None:
 def test_printable(text: str, expected: str) -> None:
     """An echo is one short line in which everything can be seen."""
     assert foreign_text.printable(text) == expected
+
+
+@given(st.text())
+def test_what_was_made_harmless_stays_as_it_is(text: str) -> None:
+    """A text passes many hands on its way to people; nobody may escape it twice."""
+    once = foreign_text.harmless(text)
+
+    assert foreign_text.harmless(once) == once
+
+
+@pytest.mark.parametrize("text", ["- plain & simple", "a `<b>` in code", "see &lt;b>"])
+def test_what_is_harmless_is_not_touched(text: str) -> None:
+    """Not even its entities."""
+    assert foreign_text.harmless(text) == text

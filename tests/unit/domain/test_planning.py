@@ -96,6 +96,15 @@ def test_nothing_new_is_refused_unless_it_is_meant() -> None:
     assert make(facts, "patch", empty=True).notes == "- No changes since 1.1.0."
 
 
+def test_the_merge_by_which_the_last_release_landed_is_nothing_new() -> None:
+    """A merge brings what its sides hold, and they are released."""
+    title = "Merge pull request #9 from o/release/v1.1.0"
+    landed = make_commit(title, "Release v1.1.0", parents="a tagged")
+    with pytest.raises(errors.Refused) as caught:
+        make(released("v1.1.0", since=(landed,)), "patch")
+    assert caught.value.reason == "nothing_to_release"
+
+
 def test_a_final_after_its_candidate_needs_no_commit() -> None:
     """The last candidate may become the final as it is, with everything since the last final."""
     facts = released("v1.2.0rc1", "v1.1.0", since=FEATURE)

@@ -7,14 +7,18 @@ import pytest
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain.approval import Circle, MinimumVotes, Terms, Vote
+from bot.domain.approval import Vote
 from bot.domain.plan import Plan, Target
 from bot.domain.planning import ProjectRules
+from bot.domain.policy import Circle, MinimumVotes, Terms
 from bot.releases import approved, conclusion, question_rows
 from tests.fakes.fake_world import ROLES
 from tests.fakes.sample_plan import SEGMENTS, sample_plan
 from tests.unit.releases.conftest import NOW
 
+SAME = ProjectRules(
+    targets=sample_plan().targets, terms=sample_plan().terms, announce=sample_plan().announce
+)
 CIRCLE = Circle(requester="alice", roles=ROLES)
 
 
@@ -103,25 +107,25 @@ def test_settings_that_stayed_let_the_release_go_on() -> None:
     """The same targets on the same terms."""
     plan = sample_plan()
 
-    approved.check_settings(plan, ProjectRules(targets=plan.targets, terms=plan.terms))
+    approved.check_settings(plan, SAME)
+    approved.check_settings(plan, replace(SAME, package=plan.package))
 
 
 @pytest.mark.parametrize(
     "rules",
     [
-        ProjectRules(
+        replace(
+            SAME,
             targets=(
                 Target(name="pypi", kind="package_index", url="", upload="https://e.example"),
             ),
-            terms=sample_plan().terms,
         ),
-        ProjectRules(targets=sample_plan().targets, terms={}),
-        ProjectRules(
-            targets=sample_plan().targets,
-            terms={"publish": Terms(policy=MinimumVotes(1, "approver"))},
-        ),
+        replace(SAME, terms={}),
+        replace(SAME, terms={"publish": Terms(policy=MinimumVotes(1, "approver"))}),
+        replace(SAME, announce=("elsewhere",)),
+        replace(SAME, package="greeter2"),
     ],
-    ids=["another upload address", "no terms", "laxer terms"],
+    ids=["another upload address", "no terms", "laxer terms", "another channel", "another package"],
 )
 def test_settings_that_changed_after_the_plan_stop_it(rules: ProjectRules) -> None:
     """Nobody approved another destination or fewer votes."""

@@ -26,6 +26,7 @@ DIFFERS = Outcome(rows=(*MISSING.rows, ledger.differs("pypi", "b.whl", why="othe
 RED = Outcome(rows=(ledger.differs("ready", "checks", why="CI says failure", next="mend"),))
 WAITS = Outcome(rows=MISSING.rows, waiting=Waiting(on="the index", seconds=30))
 NOTED = Outcome(rows=(), left_out=(LeftOut(target="t", why="w", remedy="r"),))
+KEYS = {"state", "rows", "left_out", "waiting", "error", "skipped", "seconds", "busy"}
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ async def test_what_a_stage_meets_becomes_an_answer(
     assert ", ".join(called) == calls
     assert (answer["state"], (answer["error"] or {}).get("code")) == ended
     assert json.loads(json.dumps(answer)) == answer
-    assert set(answer) == {"state", "rows", "left_out", "waiting", "error", "seconds", "busy"}
+    assert set(answer) == KEYS
 
 
 async def test_nothing_is_done_without_an_approval(

@@ -111,7 +111,12 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
         ("https://releases.example.org", "https://[::1", 4, "no address that"),
         ("http://127.0.0.1:4001", "http://169.254.169.254/", 9, "no address that"),
         ('security = "high"', 'security = "hi"', 23, "gates.security is wrong"),
-        ("config_version = 1", "config_version = 9", 1, "config_version is wrong"),
+        (
+            "config_version = 1",
+            "config_version = 9",
+            1,
+            "config_version = 9 was written for a newer",
+        ),
         ("config_version = 1\n", "", None, "config_version is missing"),
     ],
 )
@@ -139,6 +144,15 @@ def test_a_lone_releaser_may_be_allowed_to_approve(tmp_path: Path) -> None:
     assert read(tmp_path, alone.replace(POLICY, "solo = true")).projects["sample"].policy.solo
 
 
+def test_a_file_in_which_nobody_is_named_is_for_rehearsals(tmp_path: Path) -> None:
+    """It was just begun; nobody can start a release with it, and no project of it is enabled."""
+    begun = GOOD[: GOOD.index("[people]")] + GOOD[GOOD.index("[projects.sample]") :]
+
+    assert read(tmp_path, begun).roles.members("approver") == frozenset()
+    enabled = begun.replace('title = "Sample"', "enabled = true")
+    assert "only 0 hold the role approver" in refused(tmp_path, enabled).sentence
+
+
 def test_two_projects_may_not_share_a_package(tmp_path: Path) -> None:
     """The same package under another spelling is still the same package."""
     other = '[projects.other]\nrepository = "owner/other"\npackage = "Sample_Package"\n'
@@ -163,5 +177,5 @@ def test_an_unreadable_file_is_no_traceback(tmp_path: Path) -> None:
     with pytest.raises(errors.BadConfiguration, match="cannot be read"):
         read_settings(tmp_path / "missing.toml")
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
-    with pytest.raises(errors.BadConfiguration, match="not UTF-8 at byte 10"):
+    with pytest.raises(errors.BadConfiguration, match="line 1, column 10: The file is not UTF-8"):
         read_settings(tmp_path / "latin.toml")

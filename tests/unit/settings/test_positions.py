@@ -36,3 +36,17 @@ x = 2
 def test_the_nearest_written_key_is_found(where: positions.Where, line: int | None) -> None:
     """A key in an inline table has its outer key's line; an unknown one has none."""
     assert positions.line_of(TEXT, where) == line
+
+
+@pytest.mark.parametrize(("index", "place"), [(0, (1, 1)), (6, (1, 7)), (8, (2, 1)), (12, (2, 5))])
+def test_a_character_has_a_line_and_a_column(index: int, place: tuple[int, int]) -> None:
+    """Both count from 1, as editors do."""
+    assert positions.line_and_column(TEXT, index) == place
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [(1, "a.b"), (2, '"c.d"'), (4, "t.u"), (8, "r"), (7, "A key")]
+)
+def test_what_is_written_on_a_line_has_a_name(line: int, name: str) -> None:
+    """The key or table as it is written there."""
+    assert positions.name_on(TEXT, line) == name

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot import stages
+from bot.domain.bypass import Bypasses
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
 from bot.stages.work import Outcome, Work
@@ -16,10 +17,16 @@ class Stagehand:
     world: FakeWorld
     plan: Plan
     ledger: dict[str, tuple[LedgerRow, ...]] = field(default_factory=dict)
+    bypasses: Bypasses = ()
 
     def work(self) -> Work:
         """What a stage gets now."""
-        return Work(plan=self.plan, ledger=self.ledger, outside=self.world.outside())
+        return Work(
+            plan=self.plan,
+            ledger=self.ledger,
+            outside=self.world.outside(),
+            bypasses=self.bypasses,
+        )
 
     async def look(self, name: str) -> Outcome:
         """What the stage sees, without acting."""

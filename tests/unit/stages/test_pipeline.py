@@ -1,33 +1,67 @@
 """The pipeline: every stage is planned once, told in one line, and done when it was run."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from bot import stages
-from bot.stages import PIPELINE
+from bot.domain import stage_facts
+from bot.domain.plan import Land
+from bot.stages import PIPELINES
 from tests.unit.stages.stagehand import Stagehand
 
-PLANNED = [stage for segment in PIPELINE for stage in segment.stages]
+PLANNED = {
+    land: [stage.name for segment in segments for stage in segment.stages]
+    for land, segments in PIPELINES.items()
+}
 CHANGING_NOTHING = {"check_ready", "run_checks"}
 
 
-def test_every_stage_is_planned_once_and_waits_for_earlier_ones() -> None:
+def test_every_stage_is_in_a_plan() -> None:
+    """But for the one by which a release ends that is given up."""
+    assert {*PLANNED["fast-forward"], *PLANNED["pull-request"], stages.CLEAN_UP} == {*stages.STAGES}
+
+
+@pytest.mark.parametrize("land", PIPELINES)
+def test_every_stage_is_planned_once_and_waits_for_earlier_ones(land: Land) -> None:
     """In the order of the table, each after stages of its own segment."""
-    assert [stage.name for stage in PLANNED] == list(stages.STAGES)
-    for segment in PIPELINE:
+    assert PLANNED[land] == [name for name in stages.STAGES if name in PLANNED[land]]
+    for segment in PIPELINES[land]:
         names = [stage.name for stage in segment.stages]
         for number, stage in enumerate(segment.stages):
             assert set(stage.after) <= set(names[:number])
 
 
-def test_everything_public_comes_after_the_question() -> None:
-    """And the question is the last thing of the segment before."""
-    asked = [segment.name for segment in PIPELINE if segment.question]
-    public = [s for s in stages.STAGES if s.startswith(("publish", "land", "tag", "draft", "ann"))]
+@pytest.mark.parametrize("land", PIPELINES)
+def test_everything_public_comes_after_the_question(land: Land) -> None:
+    """Before it, only what nobody but the release itself relies on."""
+    first, *later = PIPELINES[land]
 
-    assert asked == ["prepare"]
-    assert [stage.name for stage in PIPELINE[1].stages] == public
+    assert [stage.name for stage in first.stages] == [*stage_facts.PREPARING]
+    assert first.question == "publish"
+    published = {stage.name for segment in later for stage in segment.stages}
+    assert published & {*stage_facts.PREPARING} == set()
+    assert {*PLANNED[land]} & {*stage_facts.PUBLIC} == published - {"draft_github_release"}
+
+
+def test_everything_public_can_be_looked_up_at_any_time() -> None:
+    """A stage that sends something and is not probed would be believed for ever."""
+    public = {name for names in PLANNED.values() for name in names} - {*stage_facts.PREPARING}
+
+    assert {*stage_facts.DESTINATIONS} == {"prepare_release"} | public
+    assert {*stage_facts.LANDINGS} < public
+
+
+def test_every_stage_has_its_facts() -> None:
+    """In the same order, and in every plan; the clean-up is none of a plan."""
+    assert [*stage_facts.STAGES] == [name for name in stages.STAGES if name != stages.CLEAN_UP]
+
+
+@pytest.mark.parametrize("target", sorted({*stage_facts.DESTINATIONS.values()}))
+def test_every_destination_is_called_as_people_call_it(target: str) -> None:
+    """A target without an entry would be shown as the ledger calls it."""
+    assert stage_facts.place(target).where != f"on {target}"
 
 
 @pytest.mark.parametrize("name", stages.STAGES)
@@ -41,13 +75,15 @@ def test_a_stage_is_told_in_one_line(stagehand: Stagehand, name: str) -> None:
     assert 10 < len(text) < 100
 
 
-@pytest.mark.parametrize("name", stages.STAGES)
+@pytest.mark.parametrize(
+    ("land", "name"), [(land, name) for land, names in PLANNED.items() for name in names]
+)
 async def test_a_stage_that_ran_is_done_and_runs_again_without_effect(
-    stagehand: Stagehand, name: str
+    stagehand: Stagehand, land: Land, name: str
 ) -> None:
     """Nothing is there before it ran; afterwards a second look and a second run change nothing."""
-    earlier = list(stages.STAGES)[: list(stages.STAGES).index(name)]
-    for each in earlier:
+    stagehand.plan = replace(stagehand.plan, land=land)
+    for each in PLANNED[land][: PLANNED[land].index(name)]:
         await stagehand.run(each)
     before = await stagehand.states(name)
     first = await stagehand.run(name)

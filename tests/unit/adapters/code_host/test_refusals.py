@@ -10,11 +10,11 @@ ANSWERS = {
     "no right": (403, {"message": "Must have admin rights"}, errors.Failed, "credentials"),
     "hourly limit": (403, {"message": "API rate limit exceeded"}, errors.Unknown, "rate_limited"),
     "too fast": (429, {}, errors.Unknown, "rate_limited"),
-    "gone": (404, {"message": "Not Found"}, errors.Failed, "rejected"),
+    "gone": (404, {"message": "Not Found"}, errors.Failed, "refused"),
     "merge conflict": (409, {}, errors.Conflict, "conflict"),
     "invalid": (422, {"message": "Validation Failed"}, errors.Conflict, "conflict"),
     "broken": (500, "<html>", errors.Unknown, "unknown"),
-    "moved": (301, None, errors.Failed, "rejected"),
+    "moved": (301, None, errors.Failed, "refused"),
 }
 
 

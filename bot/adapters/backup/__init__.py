@@ -1,0 +1,1 @@
+"""Backups: one compressed archive with everything that a bot needs to go on elsewhere."""

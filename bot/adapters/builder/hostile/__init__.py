@@ -1,0 +1,1 @@
+"""A project that is hostile on purpose, to see whether the sandbox holds."""

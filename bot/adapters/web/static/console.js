@@ -1,0 +1,122 @@
+// The console: what happens in a channel appears, and what people do here is sent.
+
+import { startComposer } from "./composer.js";
+import { morph, parse } from "./morph.js";
+import { openDialog, startPressing } from "./press.js";
+import { actingAs } from "./sending.js";
+import { follow } from "./stream.js";
+import { refreshThreads, startThreads } from "./thread.js";
+
+const stream = document.querySelector("#stream");
+const items = document.querySelector("#items");
+const threads = document.querySelector("#thread-list");
+const live = document.querySelector("#live");
+const summaries = new Map();
+const runningSince = new WeakMap();
+
+function isAtEnd() {
+  return stream.scrollHeight - stream.scrollTop - stream.clientHeight < 48;
+}
+
+function scrollToEnd() {
+  stream.scrollTop = stream.scrollHeight;
+}
+
+function change(update) {
+  const stays = !isAtEnd();
+  const focused = document.activeElement?.closest(".message");
+  update();
+  refreshThreads();
+  refreshPings();
+  tick();
+  document.querySelector("#empty").hidden = items.childElementCount > 0;
+  if (focused?.isConnected && document.activeElement === document.body) focused.focus();
+  if (!stays) scrollToEnd();
+}
+
+function showOne({ release, summary, card, thread }) {
+  const spoken = summaries.get(release);
+  summaries.set(release, summary);
+  if (spoken !== undefined && spoken !== summary) live.textContent = summary;
+  put(items, release, card);
+  if (thread) put(threads, release, thread);
+}
+
+function put(parent, key, html) {
+  const wanted = parse(html);
+  const there = parent.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`);
+  if (there) morph(there, wanted);
+  else parent.append(wanted);
+}
+
+function showAll(all) {
+  const keys = all.map((item) => item.release);
+  for (const gone of items.querySelectorAll(":scope > [data-key]")) {
+    if (!keys.includes(gone.dataset.key)) gone.remove();
+  }
+  all.forEach(showOne);
+}
+
+function tellConnection(state, words) {
+  document.querySelector("#connection").dataset.state = state;
+  document.querySelector("#connection-words").textContent = words;
+  if (state === "lost") live.textContent = words;
+}
+
+function answered({ html, dialog }) {
+  const aside = parse(html);
+  items.append(aside);
+  document.querySelector("#empty").hidden = true;
+  scrollToEnd();
+  if (aside.offsetHeight > stream.clientHeight) aside.scrollIntoView({ block: "start" });
+  if (dialog) openDialog(dialog);
+}
+
+function refreshPings() {
+  for (const ping of document.querySelectorAll(".ping")) {
+    ping.classList.toggle("me", ping.dataset.person === actingAs());
+  }
+}
+
+function refreshPerson() {
+  const address = new URL(location.href);
+  address.searchParams.set("as", actingAs());
+  history.replaceState(null, "", address);
+  for (const link of document.querySelectorAll("[data-channel-link]")) link.search = address.search;
+  document.querySelectorAll(".card .answer").forEach((answer) => answer.replaceChildren());
+  refreshPings();
+}
+
+function tick() {
+  const now = performance.now();
+  for (const shown of document.querySelectorAll("[data-running]")) {
+    const told = shown.dataset.running;
+    if (runningSince.get(shown)?.told !== told) runningSince.set(shown, { told, since: now });
+    const seconds = Number(told) + (now - runningSince.get(shown).since) / 1000;
+    shown.textContent =
+      seconds < 60
+        ? `${Math.floor(seconds)} s`
+        : `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, "0")} s`;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("summary")?.parentElement;
+  details?.setAttribute("data-local", "open"); // from now on the person decides
+});
+document.querySelector("#acting")?.addEventListener("change", refreshPerson);
+
+if (actingAs()) refreshPerson();
+startComposer(answered);
+startPressing();
+startThreads();
+setInterval(tick, 1000);
+scrollToEnd();
+follow(
+  { kind: document.body.dataset.kind, name: document.body.dataset.channel },
+  {
+    all: (all) => change(() => showAll(all)),
+    one: (item) => change(() => showOne(item)),
+    tell: tellConnection,
+  },
+);

@@ -1,0 +1,134 @@
+"""The demo for people: the world, the sample project and a bot, until Ctrl-C."""
+
+import asyncio
+import contextlib
+import shutil
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot import doors, settings
+from bot.cli import logs, serving
+from bot.cli.rehearsals import preparing, run_folders
+from bot.cli.rehearsals.preparing import LOG, SETTINGS, WORLD, Session
+from bot.cli.speaking import following
+from bot.cli.story import Story
+from bot.domain import reply_json
+from bot.domain.commands import Caller
+from bot.doors import OpenBot
+from bot.rehearsal import world
+from bot.rehearsal.operator_file import APPROVERS, REQUESTER
+from bot.settings import environment
+
+Json = dict[str, Any]
+
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+WELCOME = """
+The demo is ready. Open it in a browser:
+
+  {address}
+
+Or from another terminal, in words:
+
+  export RELEASEBOT_CONFIG={settings}
+  {command} release minor
+  {command} approve --as {approver}
+
+Ctrl-C ends it, and --resume goes on with it. Nothing leaves this machine.
+"""
+
+
+def run(session: Session) -> int:
+    """Demonstrate until Ctrl-C or SIGTERM; returns the exit code."""
+    console = Console(highlight=False)
+    prepare = preparing.resumed if session.resume else preparing.prepare
+    folder = prepare(session, console)
+    logs.to_file(folder / LOG)
+    asyncio.run(_demonstrate(folder, console))
+    return 0
+
+
+async def _demonstrate(folder: Path, console: Console) -> None:
+    configured = settings.read_settings(folder / SETTINGS)
+    with serving.ends_by_signal() as over, _living_world(folder):
+        async with (
+            doors.open_bot(configured, trust_this_repository=True) as bot,
+            doors.open_web(configured, bot) as web,
+            _told(bot, console),
+        ):
+            _welcome(console, folder, web.console())
+            await _start(bot, folder)
+            await _open_browser(web.console())
+            await over.wait()
+            if not await bot.releases.unfinished():
+                run_folders.mark_ended(folder)
+            console.print("Ending; nothing is lost.")
+
+
+@contextlib.contextmanager
+def _living_world(folder: Path) -> Iterator[None]:
+    run_folders.mark_resumed(folder)
+    world.start_world(folder / WORLD)
+    try:
+        yield
+    finally:
+        world.stop_world(folder / WORLD)
+
+
+def _welcome(console: Console, folder: Path, address: str) -> None:
+    command = "releasebot"
+    if not shutil.which(command):
+        command = str(Path(sys.executable).with_name(command))
+    text = WELCOME.format(
+        address=address,
+        settings=(folder / SETTINGS).absolute(),
+        command=command,
+        approver=APPROVERS[0],
+    )
+    console.print(text, markup=False, soft_wrap=True)
+
+
+async def _open_browser(address: str) -> None:
+    """Only where there is a display: elsewhere a browser of the terminal would take it over."""
+    if any(environment.variable(name) for name in DISPLAYS):
+        await asyncio.to_thread(webbrowser.open, address)
+
+
+async def _start(bot: OpenBot, folder: Path) -> None:
+    """The release that was asked for with the demo, once."""
+    request = run_folders.request_of(folder)
+    if not request["bump"]:
+        return
+    caller = Caller(
+        account=f"local:{REQUESTER}",
+        person=REQUESTER,
+        delivery=str(folder),
+        project=request["project"],
+    )
+    reply = await bot.reception.say(request["bump"], caller)
+    if reply.error:
+        raise reply_json.error_from_json(reply.error)
+
+
+@contextlib.asynccontextmanager
+async def _told(bot: OpenBot, console: Console) -> AsyncIterator[None]:
+    telling = asyncio.create_task(_tell(bot, console))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+
+
+async def _tell(bot: OpenBot, console: Console) -> None:
+    """A plain line for each thing that happens, whichever door it came through."""
+    stories: dict[str, Story] = {}
+    async for release in bot.releases.changes():
+        status = await bot.releases.status(release)
+        story = stories.setdefault(release, Story(console, moves=False))
+        story.update(status)
+        story.stand(following.standing(status))

@@ -1,0 +1,68 @@
+"""Preparing a run: a folder with a local world, a project in it, and the operator's file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from bot import errors
+from bot.cli.rehearsals import run_folders
+from bot.rehearsal import operator_file, rehearsed_project, world
+
+LOG = "releasebot.log"
+SETTINGS = "releasebot.toml"
+WORLD = "world"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """How the command was called, and by which words. `source` None is the sample project."""
+
+    command: str
+    folder: Path
+    bump: str
+    source: str | None
+    auto: bool
+    as_json: bool
+    trusted: bool  # whether its code may be run where there is no sandbox
+    resume: bool = False
+
+
+def unfinished(session: Session) -> Path:
+    """The newest run that did not end."""
+    return _found(run_folders.unfinished_run(session.folder))
+
+
+def resumed(session: Session, _console: Console) -> Path:
+    """The newest run that did not end, else the newest one."""
+    return _found(run_folders.newest_run(session.folder))
+
+
+def _found(folder: Path | None) -> Path:
+    if folder is None:
+        raise errors.Refused(
+            "There is no unfinished run to resume.", "Start a new one: leave out --resume."
+        )
+    return folder
+
+
+def prepare(session: Session, console: Console) -> Path:
+    """A new run; a run that did not end is named."""
+    if left := run_folders.unfinished_run(session.folder):
+        console.print(
+            f"An unfinished run is in {left}; --resume goes on with it. This one is new.",
+            soft_wrap=True,
+            highlight=False,
+        )
+    folder = run_folders.new_run(session.folder)
+    console.print("Preparing the local world …")
+    try:
+        running = world.start_world(folder / WORLD)
+        chosen = rehearsed_project.choose(running, session.source)
+        operator_file.write_operator_file(folder, running, chosen)
+    except BaseException:
+        world.stop_world(folder / WORLD)
+        run_folders.mark_ended(folder)
+        raise
+    run_folders.mark_ready(folder, {"project": chosen.name, "bump": session.bump})
+    return folder

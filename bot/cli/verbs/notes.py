@@ -1,0 +1,22 @@
+"""`releasebot notes [RELEASE] [--edit]`: show the notes, or change them."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import Asking, twin
+
+
+@twin
+def notes(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[RELEASE]", show_default=False)
+    ] = None,
+    *,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Change them in $EDITOR, or take them from a pipe.")
+    ] = False,
+) -> Asking:
+    """Show the notes of a release; change them before it is approved."""
+    edits = ["edit"] if edit else []
+    return Asking(verb="notes", words=[*(words or ()), *edits], acts=edit)

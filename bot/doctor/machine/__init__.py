@@ -1,0 +1,1 @@
+"""The machine: user, programs, sandbox, limits."""

@@ -1,0 +1,1 @@
+"""Where the bot keeps what it knows: its folder, its database, the engine, the disk."""

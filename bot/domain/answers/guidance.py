@@ -1,0 +1,62 @@
+"""The answers to `help` and `whoami`: what can be typed here, by whom, and how it is configured."""
+
+import difflib
+from collections.abc import Sequence
+
+from bot import errors
+from bot.domain import access, foreign_text, phrases, verbs, version
+from bot.domain.access import Roles
+from bot.domain.commands import Caller
+from bot.domain.messages import Block, Facts, Line, Table
+from bot.domain.verbs import Verb
+
+Configuration = Sequence[tuple[str, str]]
+
+
+def help_blocks(word: str, project: str, configuration: Configuration) -> tuple[Block, ...]:
+    """The commands, or those of one verb, with the live configuration of the project."""
+    chosen = _chosen(word) if word else verbs.VERBS
+    commands = Table(
+        title="Commands",
+        columns=("type", "to", "who may"),
+        rows=tuple((verb.line(), verb.does, verb.who()) for verb in chosen),
+    )
+    if word:
+        return (commands, Line(text=f"For example: {chosen[-1].example}"))
+    how = Line(
+        text="The project's name goes right after the verb; leave it out where there is only one. "
+        "RELEASE is a version or an id; leave it out where only one is open."
+    )
+    live = Facts(title=f"{project} as it is configured now", rows=tuple(configuration))
+    return (commands, how, *((live,) if configuration else ()))
+
+
+def _chosen(word: str) -> tuple[Verb, ...]:
+    found = verbs.start(word) if word in version.BUMPS else verbs.named(word)
+    if found:
+        return found
+    near = difflib.get_close_matches(word, verbs.WORDS, n=1)
+    raise errors.BadInput(
+        f"“{foreign_text.printable(word)}” is not a command.",
+        f"Did you mean {near[0]}?" if near else "Type help for the commands.",
+    )
+
+
+def whoami_blocks(caller: Caller, roles: Roles) -> tuple[Block, ...]:
+    """Who the bot takes the caller for."""
+    if not caller.person:
+        return (
+            Line(text=f"The account {caller.account} belongs to nobody that this bot knows."),
+            Line(
+                text="It may look at everything and change nothing. The bot's operator can add it "
+                "to [people] in releasebot.toml."
+            ),
+        )
+    held = access.roles_of(caller.person, roles)
+    rows = (
+        ("You are", caller.person),
+        ("Account", caller.account),
+        ("Roles", phrases.listed(held) or "none: you may look at everything"),
+        ("This channel", caller.project or "belongs to no project"),
+    )
+    return (Facts(rows=rows),)

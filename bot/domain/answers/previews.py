@@ -1,0 +1,56 @@
+"""The answer to `plan` and `next`: what a release would be and post, and who must say yes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.domain import foreign_text, phrases, standing
+from bot.domain.messages import Block, Facts, Line, Prose, Table
+
+Json = dict[str, Any]
+
+
+def blocks(preview: Json) -> tuple[Block, ...]:
+    """A plan for people; nothing of it was started."""
+    return tuple(_blocks(standing.readable(preview), preview))
+
+
+def _blocks(shown: Json, preview: Json) -> Iterator[Block]:
+    yield Line(text=f"{standing.name(shown)} would be the next release. Nothing was started.")
+    yield Facts(title="What it would be", rows=tuple(_facts(shown)))
+    for warning in shown.get("warnings", ()):
+        yield Line(text=f"Warning: {warning}", tone="waiting")
+    for suggestion in shown.get("suggestions", ()):
+        yield Line(text=suggestion)
+    for approval in shown.get("approvals", ()):
+        yield Line(text=_approval(approval), tone="waiting")
+    if shown.get("posts"):
+        yield _posts(shown["posts"])
+    for post in preview.get("posts", ()):
+        title = f"{post['kind']} for {post['channel']}".capitalize()
+        yield Prose(title=title, markdown=foreign_text.harmless(post["text"]), folded=True)
+
+
+def _facts(preview: Json) -> Iterator[tuple[str, str]]:
+    previous = preview.get("previous")
+    yield "Version", f"{previous or 'first release'} → {preview['version']}"
+    yield "Commit", f"{phrases.short_commit(preview['commit'])} on {preview['branch']}"
+    yield "Changes", phrases.counted(len(preview.get("changes", ())), "change")
+    names = [stage["name"].replace("_", " ") for stage in preview.get("stages", ())]
+    yield "Steps", " → ".join(names)
+
+
+def _approval(approval: Json) -> str:
+    hours = f"{approval['expires_hours']:g} hours"
+    return f"Before anything is published: {approval['rule']}, within {hours}."
+
+
+def _posts(posts: list[Json]) -> Table:
+    return Table(
+        title="What it would post",
+        columns=("where", "what", "characters", "of"),
+        rows=tuple(
+            (post["channel"], post["kind"], f"{post['characters']:,}", f"{post['budget']:,}")
+            for post in posts
+        ),
+        tones=tuple("plain" if p["characters"] <= p["budget"] else "waiting" for p in posts),
+    )

@@ -1,0 +1,81 @@
+"""Trouble on a card: what failed, what is public already, void votes, a branch that moved."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.domain import phrases, stage_facts, standing
+from bot.domain.messages import Block, Line
+
+Json = dict[str, Any]
+
+
+def blocks(status: Json) -> Iterator[Block]:
+    """What went another way than planned, the most urgent first."""
+    yield from _failure(status)
+    yield from _moved(status)
+    yield from _void(status)
+    yield from _bypasses(status)
+    for warning in status.get("warnings", ()):
+        yield Line(text=f"Warning: {warning}", tone="waiting")
+
+
+def _failure(status: Json) -> Iterator[Block]:
+    error = status.get("error")
+    if not error:
+        return
+    if error.get("next"):
+        yield Line(text=f"What to do: {error['next']}")
+    if status["state"] == "failed":
+        if cause := status.get("cause"):
+            yield Line(text=f"Kind of failure: {cause['class']}. {cause['hint']}")
+        yield _public(status)
+
+
+def _public(status: Json) -> Line:
+    places = [_place(row) for row in status.get("public", ())]
+    known = f"Public already: {phrases.listed(places)}." if places else ""
+    if stages := standing.not_known(status):
+        names = phrases.listed([f"“{standing.stage_label(status, name)}”" for name in stages])
+        unknown = f"It is not known whether anything that {names} makes is public."
+        return Line(text=f"{known} {unknown}".strip(), tone="waiting")
+    if not places:
+        return Line(text="Nothing of this release is public yet.")
+    return Line(text=known, tone="waiting")
+
+
+def _place(row: Json) -> str:
+    return f"{row['key']} {stage_facts.place(row['target']).where}"
+
+
+def _moved(status: Json) -> Iterator[Block]:
+    moved = status.get("moved")
+    if not moved or standing.has_ended(status):
+        return
+    if moved["choice"] == "without":
+        yield Line(text=f"{moved['why']} What is new there is not part of this release.")
+    elif standing.awaits_branch(status):
+        both = "Release without what is new, and the votes stay; or plan again with it, and "
+        way = both if "without" in moved["choices"] else "It has to be planned again, and "
+        yield Line(text=f"{moved['why']} {way}everybody is asked anew.", tone="waiting")
+
+
+def _void(status: Json) -> Iterator[Block]:
+    is_over = standing.has_ended(status) or bool(status.get("cancelled"))
+    for question in status.get("questions", ())[-2:]:
+        if question["state"] == "void" and not is_over:
+            voters = [v["person"] for v in question["votes"] if v["answer"] == "approve"]
+            lost = f" The approval of {phrases.listed(voters)} does not count any more."
+            why = question.get("why") or "The release has changed since it was asked."
+            yield Line(text=f"Asked anew: {why}{lost if voters else ''}", tone="waiting")
+
+
+def _bypasses(status: Json) -> Iterator[Block]:
+    for bypass in status.get("bypasses", ()):
+        done = "overrode the gate" if bypass["kind"] == "override" else "skipped"
+        what_for = bypass["name"] if bypass["kind"] == "override" else _label(status, bypass)
+        text = f"{bypass['person']} {done} {phrases.quoted(what_for)}"
+        yield Line(text=f"{text}{phrases.because(bypass['reason'])}", tone="waiting")
+
+
+def _label(status: Json, bypass: Json) -> str:
+    return standing.stage_label(status, bypass["name"])

@@ -1,0 +1,80 @@
+"""What to do when somebody looks something up; nobody needs a right for it."""
+
+import asyncio
+
+from bot import errors
+from bot.domain import commands, notes_preview, version
+from bot.domain.answers import previews, records, standings
+from bot.domain.messages import Reply
+from handlers.desk import Desk
+
+LISTED = 20
+
+
+async def on_preview(command: commands.Preview, desk: Desk) -> Reply:
+    """Show what a release would be; nothing is started."""
+    preview = await desk.releases.preview(command.project, command.bump, command.branch)
+    return Reply(blocks=previews.blocks(preview), data=preview)
+
+
+async def on_show_next(command: commands.ShowNext, desk: Desk) -> Reply:
+    """Show what the changes since the last release amount to."""
+    preview = await desk.releases.preview(command.project, "", None)
+    return Reply(blocks=previews.blocks(preview), data=preview)
+
+
+async def on_show_status(command: commands.ShowStatus, desk: Desk) -> Reply:
+    """Look a release up at every destination, also one of which there is no record."""
+    try:
+        release = await desk.releases.find(command.project, command.which)
+    except errors.BadInput:
+        if version.read_version(command.which) is None:
+            raise
+        status = await desk.releases.look_up(command.project, command.which)
+        return Reply(blocks=standings.status_blocks(status), data=status)
+    status = await desk.releases.probe(release)
+    return Reply(blocks=standings.status_blocks(status), data=status, release=release)
+
+
+async def on_list_releases(command: commands.ListReleases, desk: Desk) -> Reply:
+    """List the newest releases."""
+    found = await desk.releases.recent(command.project, LISTED)
+    data = {"schema": 1, "releases": list(found)}
+    return Reply(blocks=standings.list_blocks(found), data=data)
+
+
+async def on_show_who(command: commands.ShowWho, desk: Desk) -> Reply:
+    """Tell for whom a release waits."""
+    release = await desk.releases.find(command.project, command.which)
+    status = await desk.releases.status(release)
+    return Reply(
+        blocks=standings.who_blocks(status), data=standings.who_json(status), release=release
+    )
+
+
+async def on_show_notes(command: commands.ShowNotes, desk: Desk) -> Reply:
+    """Show the notes."""
+    release = await desk.releases.find(command.project, command.which)
+    status = await desk.releases.status(release)
+    data = {key: status.get(key, "") for key in ("release", "notes", "notes_digest")}
+    blocks = await asyncio.to_thread(records.notes_blocks, status)  # reading Markdown takes a while
+    return Reply(blocks=blocks, data={"schema": 1, **data}, release=release)
+
+
+async def on_preview_notes(release: str, text: str, desk: Desk) -> Reply:
+    """Count what other notes would need in each channel."""
+    status = await desk.releases.status(release)
+    if not status.get("stages"):
+        raise errors.Refused(
+            "This release has no plan yet.", "Wait until it is planned.", reason="not_planned"
+        )
+    return Reply(blocks=(await asyncio.to_thread(notes_preview.room, status, text),))
+
+
+async def on_show_audit(command: commands.ShowAudit, desk: Desk) -> Reply:
+    """Show who did what to a release, and when."""
+    release = await desk.releases.find(command.project, command.which)
+    status = await desk.releases.status(release)
+    rows = await desk.releases.audit(release)
+    data = {"schema": 1, "release": release, "audit": list(rows)}
+    return Reply(blocks=records.audit_blocks(rows, status), data=data, release=release)

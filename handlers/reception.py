@@ -1,0 +1,106 @@
+"""The reception: every door leads here, and every question leaves with an answer."""
+
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+from bot import errors
+from bot.domain import card, commands, grammar, presses
+from bot.domain.commands import Caller
+from bot.domain.messages import Action, Conversation, Line, Reply
+from handlers import herald, looking, routing
+from handlers.desk import Desk
+
+logger = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+
+class Receptionist:
+    """Implements `ports.Reception`: answers people, whatever they typed or pressed."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Answer at this desk."""
+        self._desk = desk
+
+    async def say(self, text: str, caller: Caller) -> Reply:
+        """Answer a line of the grammar."""
+        return await _answered(self._say(text, caller))
+
+    async def open_dialog(
+        self, action: Action, release: str, question: str, argument: str, caller: Caller
+    ) -> Reply:
+        """The dialog that belongs to a button."""
+        command = commands.OpenDialog(
+            action=action, question=question, argument=argument, which=release, caller=caller
+        )
+        return await _answered(routing.handle(command, self._desk))
+
+    async def press(
+        self,
+        action: Action,
+        release: str,
+        question: str,
+        argument: str,
+        fields: dict[str, str],
+        caller: Caller,
+    ) -> Reply:
+        """Do what a button or a filled-in dialog asks for."""
+        press = presses.Press(
+            action=action,
+            release=release,
+            question=question,
+            argument=argument,
+            fields=fields,
+            caller=caller,
+        )
+        return await _answered(self._press(press))
+
+    async def preview_notes(self, release: str, text: str) -> Reply:
+        """How much room the release's channels would have, if its notes were this text."""
+        return await _answered(looking.on_preview_notes(release, text, self._desk))
+
+    async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
+        """The newest releases of a project as a channel shows them, oldest first."""
+        newest = await self._desk.releases.recent(project, limit)
+        return tuple([await self._conversation(row) for row in reversed(newest)])
+
+    async def _conversation(self, row: Json) -> Conversation:
+        """One release; one that cannot be read says so, and hides no other."""
+        try:
+            return await herald.conversation(row["release"], self._desk)
+        except Exception:  # whatever is wrong with one, people need the others
+            logger.exception("release %s cannot be shown", row["release"])
+            return Conversation(card=card.make_unreadable_card(row), thread=())
+
+    async def _say(self, text: str, caller: Caller) -> Reply:
+        command = grammar.parse(text, caller, self._desk.releases.projects())
+        return await routing.handle(command, self._desk)
+
+    async def _press(self, press: presses.Press) -> Reply:
+        return await routing.handle(presses.make_command(press), self._desk)
+
+
+async def _answered(answer: Awaitable[Reply]) -> Reply:
+    """The answer, where every refusal is one, and a bug is a sentence and a line in the log."""
+    try:
+        return await answer
+    except errors.ReleasebotError as error:
+        return _refusal(error)
+    except Exception:  # the last border before a person: never a traceback
+        logger.exception("a command could not be answered")
+        return _refusal(
+            errors.Failed(
+                "The bot met something that it did not expect, and its log has the details.",
+                "Look at the release's status before you try again.",
+                reason="bug",
+            )
+        )
+
+
+def _refusal(error: errors.ReleasebotError) -> Reply:
+    return Reply(
+        blocks=(Line(text=error.sentence, tone="bad"), Line(text=error.next_step)),
+        data={"error": error.to_json()},
+        error=error.to_json(),
+    )

@@ -1,0 +1,115 @@
+"""A reception that shows one release at a chosen moment and remembers what it was asked."""
+
+from collections.abc import Callable
+
+from bot import errors
+from bot.domain.commands import Caller
+from bot.domain.messages import Action, Conversation, Dialog, Facts, Field, Line, Prose, Reply
+from tests.fakes import sample_statuses
+
+REFUSED = errors.Refused("dave has no role here.", "Ask alice, who may give one.")
+
+
+class FakeReception:
+    """Implements `ports.Reception`; outsiders are refused, others get a plain answer."""
+
+    def __init__(self) -> None:
+        """Start with silent channels."""
+        self.shown: tuple[Conversation, ...] = ()
+        self.asked: list[tuple[object, ...]] = []
+        self.answer: Callable[[str, Caller], Reply] = _answer
+
+    async def say(self, text: str, caller: Caller) -> Reply:
+        """Answer anybody who is known."""
+        self.asked.append((text, caller))
+        return self.answer(text, caller) if caller.person else Reply(error=REFUSED.to_json())
+
+    async def open_dialog(
+        self, action: Action, release: str, question: str, argument: str, caller: Caller
+    ) -> Reply:
+        """The dialog for the notes, or one that asks for a reason."""
+        self.asked.append((action, release, question, argument, caller))
+        if not caller.person:
+            return Reply(error=REFUSED.to_json())
+        make = notes_dialog if action == "edit_notes" else reason_dialog
+        return Reply(dialog=make(action, release, question, argument))
+
+    async def press(
+        self,
+        action: Action,
+        release: str,
+        question: str,
+        argument: str,
+        fields: dict[str, str],
+        caller: Caller,
+    ) -> Reply:
+        """Nothing happens but the answer."""
+        self.asked.append((action, release, question, argument, fields, caller))
+        return self.answer(action, caller) if caller.person else Reply(error=REFUSED.to_json())
+
+    async def preview_notes(self, release: str, text: str) -> Reply:
+        """As much as was written."""
+        self.asked.append(("preview_notes", release, text))
+        return Reply(blocks=(Facts(title="Room", rows=(("GitHub release", str(len(text))),)),))
+
+    async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
+        """What the test has put there."""
+        return tuple(each for each in self.shown if project in ("", each.card.project))[-limit:]
+
+
+def _answer(text: str, caller: Caller) -> Reply:
+    return Reply(
+        blocks=(
+            Line(text=f"{caller.person} said {text}."),
+            Facts(rows=(("Waits for", "bob or carol"),)),
+            Prose(markdown="Type `help` for **more**."),
+        ),
+        release=sample_statuses.RELEASE,
+    )
+
+
+def notes_dialog(action: Action, release: str, question: str, argument: str) -> Dialog:
+    """Notes to be edited, with what each channel takes of them."""
+    return Dialog(
+        action=action,
+        title="Edit the notes of Acme Greeter 1.2.0",
+        release=release,
+        question=question,
+        argument=argument,
+        submit="Save and prepare again",
+        base="sha256:0123",
+        blocks=(
+            Line(text="The votes so far do not count any more when the notes change."),
+            Facts(
+                title="Room in each channel",
+                rows=(
+                    ("GitHub release", "174 of 125,000 characters"),
+                    ("Slack", "402 of 12,000 characters"),
+                    ("Discord", "402 of 4,000 characters"),
+                ),
+            ),
+        ),
+        fields=(
+            Field(
+                name="text",
+                label="Notes",
+                kind="text",
+                value=sample_statuses.NOTES,
+                hint="Markdown; ### headings and lists read well everywhere.",
+                longest=100_000,
+            ),
+        ),
+    )
+
+
+def reason_dialog(action: Action, release: str, question: str, argument: str) -> Dialog:
+    """One line that everybody will see."""
+    return Dialog(
+        action=action,
+        title=f"{action.capitalize()} Acme Greeter 1.2.0?",
+        release=release,
+        question=question,
+        argument=argument,
+        submit=action.capitalize(),
+        fields=(Field(name="reason", label="Reason", hint="Everybody will see it.", longest=2000),),
+    )

@@ -1,0 +1,288 @@
+"""The console's pages in a real browser: who can use them, what an update leaves alone."""
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import (  # type: ignore[import-untyped]  # it tells no types
+    Axe,
+)
+from playwright.async_api import Page, expect
+
+from bot.adapters.chat.console import Console
+from bot.adapters.web import server
+from bot.domain.messages import Conversation, Line
+from tests.fakes import sample_statuses
+from tests.fakes.fake_reception import FakeReception
+from tests.fakes.sample_site import KEY, sample_site
+from tests.journeys import chromium
+
+STATES = (*sample_statuses.MOMENTS, *sample_statuses.ENDS)
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"viewport": chromium.DESKTOP, "color_scheme": "light"},
+    {"viewport": chromium.DESKTOP, "color_scheme": "dark"},
+    {"viewport": chromium.PHONE, "color_scheme": "light"},
+)
+
+
+@dataclass
+class Seen:
+    """A page in a browser, the bot behind it, and what the page complained of."""
+
+    page: Page
+    reception: FakeReception
+    console: Console
+    url: str
+    trouble: list[str]
+
+    async def show(self, *shown: Conversation) -> None:
+        """Let the releases stand like this."""
+        self.reception.shown = shown
+        for each in shown:
+            await self.console.show(each)
+            await expect(self.page.locator(".summary").last).to_have_text(each.card.summary)
+
+    async def reload(self) -> None:
+        """Open the page anew and wait until it is live."""
+        await self.page.goto(f"{self.url}/console?key={KEY}")
+        await self.page.wait_for_selector('[data-state="live"]')
+
+
+@asynccontextmanager
+async def seen(**look: Any) -> AsyncIterator[Seen]:  # noqa: ANN401  # a browser context's options
+    """The console's page as somebody has it open."""
+    reception, console = FakeReception(), Console()
+    app = server.make_app(sample_site(reception, console))
+    async with AsyncExitStack() as opened:
+        browser = await opened.enter_async_context(chromium.open_browser())
+        url = await opened.enter_async_context(server.open_server(app, "127.0.0.1:0"))
+        context = await browser.new_context(**(look or LOOKS[0]))
+        page = await context.new_page()
+        watched = Seen(page, reception, console, url, chromium.fail_on_trouble(page))
+        await watched.reload()
+        yield watched
+        await context.close()
+
+
+async def _check(page: Page) -> list[str]:
+    """What a screen reader, a keyboard or weak eyes would stumble over, and what is too wide."""
+    found = (await Axe().run(page)).response["violations"]
+    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found] + (
+        [f"{wide} pixels too wide"] if wide > 0 else []
+    )
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone"])
+async def test_everybody_can_use_every_state(look: dict[str, Any]) -> None:
+    """No violation that axe knows and no sideways scrolling, in every state of a release."""
+    async with seen(**look) as it:
+        found = {"empty": await _check(it.page)}
+        for state in STATES:
+            await it.show(sample_statuses.conversation(state))
+            found[state] = await _check(it.page)
+
+        assert {state: told for state, told in found.items() if told} == {}
+        assert it.trouble == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone"])
+async def test_everybody_can_use_what_opens(look: dict[str, Any]) -> None:
+    """The same for the confirmation, the forms, a refusal, the thread, hints and answers."""
+    async with seen(**look) as it:
+        page, found = it.page, {}
+        await it.show(sample_statuses.conversation("one vote"))
+        await page.get_by_role("button", name="Approve and ship").click()
+        found["confirmation"] = await _check(page)
+        await page.locator("#confirm-no").click()
+        for button in ("Edit notes", "Hold"):
+            await page.get_by_role("button", name=button).click()
+            await page.wait_for_selector("#dialog[open]")
+            found[button] = await _check(page)
+            await page.keyboard.press("Escape")
+        await page.locator(".thread-link").click()
+        found["thread"] = await _check(page)
+        await page.keyboard.press("Escape")
+        await page.locator("#say").fill("/release")
+        found["hints"] = await _check(page)
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(".mine")
+        found["answer"] = await _check(page)
+        await page.get_by_role("link", name="releases").click()
+        await page.wait_for_selector(".post")
+        found["announcement"] = await _check(page)
+
+        assert {part: told for part, told in found.items() if told} == {}
+        assert it.trouble == []
+
+
+async def test_an_update_leaves_alone_what_a_person_does() -> None:
+    """Focus, caret, half a command, an open part and the scrolling stay while the card changes."""
+    async with seen() as it:
+        page = it.page
+        await it.show(sample_statuses.conversation("asked"))
+        await page.get_by_text("Gates and checks").click()
+        await page.locator("#say").fill("/release hold be")
+        await page.evaluate("document.querySelector('#say').setSelectionRange(3, 5)")
+        await page.evaluate("document.querySelector('#stream').scrollTop = 40")
+
+        await it.show(sample_statuses.conversation("one vote"))
+
+        assert await page.evaluate(
+            "[document.activeElement.id, document.activeElement.value,"
+            " document.activeElement.selectionStart, document.activeElement.selectionEnd,"
+            " document.querySelector('#stream').scrollTop,"
+            " document.querySelector('details[data-part^=table-Gates]').open]"
+        ) == ["say", "/release hold be", 3, 5, 40, True]
+
+
+async def test_focus_stays_with_a_card_whose_button_goes() -> None:
+    """Whoever works by keyboard is not thrown back to the top of the page."""
+    async with seen() as it:
+        await it.show(sample_statuses.conversation("one vote"))
+        await it.page.get_by_role("button", name="Withdraw my vote").focus()
+
+        await it.show(sample_statuses.conversation("done"))
+
+        focused = await it.page.evaluate("document.activeElement.id")
+        assert focused == f"release-{sample_statuses.RELEASE}"
+
+
+async def test_what_changed_is_said_aloud() -> None:
+    """A screen reader hears the summary, once, and not the whole card."""
+    async with seen() as it:
+        await it.show(sample_statuses.conversation("asked"))
+        await it.show(sample_statuses.conversation("publishing"))
+
+        spoken = it.page.get_by_role("status")
+        await expect(spoken).to_have_text("Acme Greeter 1.2.0: Publishing: 2 of 7 steps done")
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("no-preference", True), ("reduce", False)])
+async def test_nothing_moves_for_whoever_wants_it_still(wish: str, *, moves: bool) -> None:
+    """What runs turns, unless the system asks for less motion."""
+    async with seen(reduced_motion=wish) as it:
+        await it.show(sample_statuses.conversation("publishing"))
+
+        assert bool(await it.page.evaluate("document.getAnimations().length")) is moves
+
+
+async def test_a_lost_connection_comes_back_and_is_right() -> None:
+    """It says that it was lost, comes back by itself, and shows what happened meanwhile."""
+    reception, console = FakeReception(), Console()
+    site = sample_site(reception, console)
+    reception.shown = (sample_statuses.conversation("asked"),)
+    async with chromium.open_browser() as browser:
+        page = await browser.new_page()
+        connection = page.locator("#connection")
+        async with server.open_server(server.make_app(site), "127.0.0.1:0") as url:
+            await page.goto(f"{url}/console?key={KEY}")
+            await expect(connection).to_have_text("Live")
+        await expect(connection).to_contain_text("Connection lost")
+
+        reception.shown = (sample_statuses.conversation("done"),)
+        listen = url.removeprefix("http://")
+        async with server.open_server(server.make_app(site), listen):
+            await expect(connection).to_contain_text("Live again", timeout=20_000)
+            await expect(page.locator(".summary")).to_contain_text("Released")
+
+        other = dataclasses.replace(site, key="another key")
+        async with server.open_server(server.make_app(other), listen):
+            await expect(connection).to_contain_text("The key has changed", timeout=20_000)
+
+
+async def test_a_page_that_nobody_looks_at_gives_its_connection_up() -> None:
+    """A browser has six connections for one address, and people leave more tabs open than that."""
+    look = (
+        "Object.defineProperty(document, 'hidden', { value: %s, configurable: true });"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    async with seen() as it:
+        await it.page.evaluate(look % "true")
+        async with asyncio.timeout(chromium.SECONDS):
+            while it.console._pages:
+                await it.console.show(sample_statuses.conversation("asked"))
+                await asyncio.sleep(0.01)
+        it.reception.shown = (sample_statuses.conversation("done"),)
+        await it.page.evaluate(look % "false")
+
+        await expect(it.page.locator(".summary")).to_contain_text("Released")
+
+
+async def test_pressing_twice_is_one_request() -> None:
+    """Neither a nervous finger nor two Enters start anything twice."""
+    async with seen() as it:
+        await it.page.locator("#say").fill("/release minor")
+        await it.page.evaluate(
+            "for (const _ of [1, 2, 3]) document.querySelector('#composer').requestSubmit()"
+        )
+        await it.page.wait_for_selector(".mine")
+        await it.show(sample_statuses.conversation("one vote"))
+        await it.page.get_by_role("button", name="Withdraw my vote").dblclick()
+        await it.page.wait_for_selector(".told")
+
+        assert [asked[0] for asked in it.reception.asked] == ["minor", "withdraw"]
+
+
+async def test_a_command_is_completed_by_keys() -> None:
+    """Arrows choose, Tab and Enter complete, Escape puts the hints away, Enter sends."""
+    async with seen() as it:
+        line, keys = it.page.locator("#say"), it.page.keyboard
+        await line.press_sequentially("/release who")
+        await keys.press("ArrowDown")
+        await keys.press("ArrowDown")
+        await keys.press("Enter")
+        await expect(line).to_have_value("/release whoami")
+        await keys.press("Enter")
+        await it.page.wait_for_selector(".mine")
+        await keys.press("ArrowUp")
+        await expect(line).to_have_value("/release whoami")
+        await line.fill("/release min")
+        await keys.press("Tab")
+        await expect(line).to_have_value("/release minor ")
+
+        assert it.reception.asked[0][0] == "whoami"
+
+
+async def test_a_form_counts_and_previews_while_somebody_writes() -> None:
+    """The length, the text as it will be read, and a text that is too long is not sent."""
+    async with seen() as it:
+        page = it.page
+        await it.show(sample_statuses.conversation("asked"))
+        await page.get_by_role("button", name="Edit notes").click()
+        notes = page.locator('[name="field.text"]')
+        await notes.fill("### New\n\n- **Bold** & <b>plain</b>")
+        await expect(page.locator(".preview strong")).to_have_text("Bold")
+        await expect(page.locator(".preview")).to_contain_text("Bold & <b>plain</b>")
+        await expect(page.locator(".count")).to_contain_text("34 of 100,000 characters")
+        await notes.evaluate("field => field.value = 'x'.repeat(100001)")
+        await notes.dispatch_event("input")
+        await page.get_by_role("button", name="Save and prepare again").click()
+
+        await expect(page.locator(".count.over")).to_be_visible()
+        assert [asked[0] for asked in it.reception.asked] == ["edit_notes"]
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>[x](javascript:alert(1))"
+
+
+async def test_foreign_text_runs_nothing() -> None:
+    """Not in the page as it is opened, not in an update, not in an answer."""
+    async with seen() as it:
+        asked = sample_statuses.conversation("asked")
+        card = dataclasses.replace(
+            asked.card, title=HOSTILE, summary=HOSTILE, blocks=(Line(text=HOSTILE),)
+        )
+        await it.show(dataclasses.replace(asked, card=card))
+        await it.reload()
+        await it.page.locator("#say").fill(f"/release {HOSTILE}")
+        await it.page.keyboard.press("Enter")
+        await it.page.wait_for_selector(".mine")
+
+        assert it.trouble == []
+        assert await it.page.locator("#items img, #items script").count() == 0

@@ -1,0 +1,65 @@
+"""The evidence on a card: everything that an approval is about."""
+
+from bot.domain import card
+from bot.domain.messages import Table
+from tests.fakes import sample_status as sample
+from tests.fakes import shown_card
+
+
+def test_the_approval_shows_everything_that_it_is_about() -> None:
+    """What ships by its hash, from where to where, who said what, and what was not checked."""
+    shown = card.make_card(sample.asked("bob"))
+
+    assert shown.title == "Greeter 1.2.0"
+    assert shown_card.table(shown, "Approval") == (
+        ("Approvals", "1 of 2 approvals until 14:02 UTC"),
+        ("Waits for", "carol"),
+        ("Expires", "4 March, 14:02 UTC"),
+        ("Digest", "dddddddd (what every vote is bound to)"),
+    )
+    assert shown_card.table(shown, "Votes") == (("bob", "approves", "12:10 UTC", ""),)
+    assert shown_card.table(shown, "What this is") == (
+        ("Version", "1.1.0 → 1.2.0"),
+        ("Commit", "222222222222 on top of main at 111111111111"),
+        ("Changes", "1 change since 1.1.0"),
+        ("Goes to", "TestPyPI, PyPI, GitHub and releases"),
+        ("Asked for by", "alice"),
+    )
+    assert shown_card.table(shown, "What ships, byte for byte") == (
+        (sample.SDIST, "4.3 kB", "a" * 12, "a" * 64),
+        (sample.WHEEL, "5.1 kB", "b" * 12, "b" * 64),
+    )
+    assert shown_card.table(shown, "Gates and checks") == (
+        ("branch main", "passed", ""),
+        ("notes", "passed", ""),
+        ("test", "passed", ""),
+        ("python 3.11", "passed", "1.2.0"),
+        (
+            "check lint",
+            "not configured",
+            'add lint = { run = "…" } to [checks] in .releasebot.toml',
+        ),
+    )
+    assert shown_card.lines(shown) == ["One more approval, and this ships."]
+
+
+def test_what_is_not_configured_is_never_green() -> None:
+    """A tone that says "good" belongs to what has passed."""
+    gates = next(
+        block
+        for block in card.make_card(sample.asked()).blocks
+        if isinstance(block, Table) and block.title == "Gates and checks"
+    )
+
+    assert {
+        row[1] for row, tone in zip(gates.rows, gates.tones, strict=True) if tone == "good"
+    } == {"passed"}
+
+
+def test_a_vote_of_somebody_who_lost_the_role_is_shown_as_such() -> None:
+    """It stands there, and it does not count."""
+    question = sample.question("bob", counted=[], awaits=["carol"])
+
+    assert shown_card.table(card.make_card(sample.asked(questions=[question])), "Votes") == (
+        ("bob", "approves, but may not vote any more", "12:10 UTC", ""),
+    )

@@ -1,0 +1,59 @@
+"""Doors: the address of the console, the key that opens it, and the house that is kept."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import doors, settings
+from bot.adapters.web import key
+from bot.domain.retention import Limits
+
+FILE = """
+config_version = 1
+bot = { data_dir = "data", listen = "127.0.0.1:0" }
+github = { api_url = "http://127.0.0.1:1" }
+"""
+
+
+def test_the_key_of_the_pages_is_kept(tmp_path: Path) -> None:
+    """The same one at each start, for its user alone; another folder has another one."""
+    kept = key.kept_key(tmp_path)
+    (tmp_path / "other").mkdir()
+
+    assert key.kept_key(tmp_path) == kept != key.kept_key(tmp_path / "other")
+    assert len(kept) >= 32
+    assert (tmp_path / key.FILE).stat().st_mode & 0o777 == 0o600
+    web = doors.OpenWeb(address="http://127.0.0.1:8080", key=kept)
+    assert web.console() == f"http://127.0.0.1:8080/console?key={kept}"
+
+
+async def test_house_is_kept_as_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The limits are those of the file; what a kill left behind is told in the log."""
+    asked: list[Limits] = []
+
+    class House:
+        """Releases that only hear what they are asked."""
+
+        async def tidy(self, limits: Limits) -> None:
+            """Remember the limits."""
+            asked.append(limits)
+
+    caplog.set_level("INFO")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / "releasebot-0abc_def"
+    left.mkdir(mode=0o700)
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    path = tmp_path / "releasebot.toml"
+    path.write_text(FILE + "[retention]\nnewest = 3\n", encoding="utf-8")
+    releases: Any = House()
+
+    await doors._keep_house(settings.read_settings(path), releases)
+
+    assert asked == [Limits(newest=3)]
+    assert not left.exists()
+    assert [left.name in record.message for record in caplog.records] == [True]
