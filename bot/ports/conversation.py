@@ -31,7 +31,7 @@ class Reception(Protocol):
         """The dialog that belongs to a button, as the reply's `dialog`."""
         ...
 
-    async def press(  # noqa: PLR0913  # what a platform knows of a click
+    async def press(  # what a platform knows of a click
         self,
         action: Action,
         release: str,

@@ -13,12 +13,13 @@ Json = dict[str, Any]
 def of(question: Question, circle: Circle, now: str) -> Json:
     """How it stands, who counted, for whom it waits, and whether one more click decides."""
     counted = approval.tally(question, circle, now)
+    is_enough = counted.state == "approved"  # that alone ships nothing: it has to be recorded
     solo = policy.may_confirm_alone(question.terms.policy, circle)
     may_click = set(counted.awaits) - ({circle.requester} if solo else set())
     return {
         "id": question.id,
         "kind": question.kind,
-        "state": question.state,
+        "state": question.state if is_enough else counted.state,
         "why": question.why,
         "digest": question.digest,
         "votes": [_vote(vote) for vote in question.votes],
