@@ -20,7 +20,7 @@ from tests.fakes.fake_world import make_world
 
 FOLDER = Path(__file__).parent
 STOPS: Mapping[str, tuple[str, str]] = {  # by what is left to do: the step and its argument
-    "conclusion": ("conclude", "publish"),
+    "conclusion": ("conclude", "announce"),
     "record": ("record", "announce"),
     "two-stages": ("perform", "publish_github_release"),
 }
