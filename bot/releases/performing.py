@@ -151,15 +151,19 @@ def _answer(
 def _conflict(row: LedgerRow) -> errors.ReleasebotError:
     why = row.evidence.get("why", f"{row.target} holds something else as {row.key}")
     return errors.Conflict(
-        f"{why[:1].upper()}{why[1:]}.",
-        f"What to do: {row.evidence.get('next', 'look at it, then retry')}.",
+        _as_sentence(why),
+        _as_sentence(row.evidence.get("next", "look at it, then retry")),
         reason="gate_red" if row.target in ("ready", "checks") else "conflict",
     )
 
 
+def _as_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
+
+
 def _no_answer(row: LedgerRow) -> errors.Unknown:
     why = row.evidence.get("why", f"{row.target} does not tell how {row.key} stands")
-    return errors.Unknown(f"{why[:1].upper()}{why[1:]}.", "The bot asks again.")
+    return errors.Unknown(_as_sentence(why), "The bot asks again.")
 
 
 def _not_there(row: LedgerRow) -> errors.ReleasebotError:

@@ -83,6 +83,17 @@ def check_branch(row: sa.Row[Any]) -> None:
         )
 
 
+def check_branch_is_decided(row: sa.Row[Any]) -> None:
+    """Refuse to ship while nobody has said whether the release takes what is new on its branch."""
+    if row.moved and not row.moved["choice"]:
+        raise errors.Refused(
+            f"{row.plan['branch']} went on, and nobody has said whether this release takes "
+            "what is new there. Nothing was counted.",
+            "Decide that first: release without it, or replan with it.",
+            reason="branch_undecided",
+        )
+
+
 def current_notes(row: sa.Row[Any]) -> str:
     """The notes as they are to be, even while the plan with them is still to be made."""
     edited = release_rows.edited_notes(row)

@@ -45,7 +45,10 @@ def cast(
     digest = approved.digest_now(connection, plan, ledger_rows.load(connection, plan.release))
     judging.check_vote(question, vote, digest, plan.version, circle)
     if vote.answer == "approve":
-        revising.check_branch(release_rows.get(connection, question.release))
+        row = release_rows.get(connection, question.release)
+        revising.check_branch(row)
+        if approval.decides(question, vote.person, circle):
+            revising.check_branch_is_decided(row)
     if not may_decide:
         judging.check_undecided(question, vote, circle)
     vote = _written_down(vote)

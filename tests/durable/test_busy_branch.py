@@ -135,6 +135,25 @@ async def test_a_newer_head_is_asked_about_again(bench: Bench) -> None:
         assert caught.value.reason == "branch_not_moved"
 
 
+async def test_the_last_yes_waits_until_the_branch_is_decided(bench: Bench) -> None:
+    """Nobody ships by an approval while it is open what the release takes along."""
+    async with _merging(bench) as driver:
+        first = await _asked(driver)
+        bench.world.push("feat: sing")
+        status = await _looked(driver, first["release"])
+        [question] = open_questions(status)
+        waiting = next(name for name in ("bob", "carol") if name in question["awaits"])
+        for person in question["awaits"][:-1]:
+            await driver.vote(question["id"], person)
+        with pytest.raises(errors.Refused, match="main went on") as caught:
+            await driver.vote(question["id"], question["awaits"][-1])
+        assert caught.value.reason == "branch_undecided"
+
+        await driver.releases.decide_branch(first["release"], waiting, "without")
+        await driver.vote(question["id"], question["awaits"][-1])
+        assert (await driver.until_ended(first["release"]))["state"] == "done"
+
+
 def _delete(world: FakeWorld) -> None:
     del world.history.branches["main"]
 

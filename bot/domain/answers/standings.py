@@ -45,7 +45,8 @@ def destination_blocks(status: Json) -> tuple[Block, ...]:
 def _destinations(status: Json) -> Iterator[Block]:
     rows = status.get("ledger", ())
     outside = [row for row in rows if row["stage"] not in stage_facts.PREPARING]
-    yield Line(text=_in_numbers(outside))
+    is_undone = status["state"] == "cancelled" and not status.get("public")
+    yield Line(text="Nothing of it is public." if is_undone else _in_numbers(outside))
     if outside:
         when = "looked up just now" if status.get("probed") else "as it was seen last"
         yield _table(f"At the destinations, {when}", outside)

@@ -18,6 +18,7 @@ REFUSALS = {  # told to whoever asked for something; the release goes on as befo
     "bad_database",
     "being_prepared",
     "branch_not_moved",
+    "branch_undecided",
     "direct_message",
     "file_exists",
     "folder_in_use",
