@@ -1,13 +1,15 @@
 """A real engine on a real SQLite file, around a world in memory."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import dbos._queue
 import pytest
+from dbos import DBOS
 
 from bot.releases import sweep
-from tests.durable.driving import Bench, Driver
+from tests.durable.driving import PATIENCE_SECONDS, Bench, Driver
 from tests.fakes.fake_world import FakeWorld, make_world
 
 QUICK_SECONDS = 0.1
@@ -43,5 +45,9 @@ async def driver(bench: Bench) -> AsyncIterator[Driver]:
 
 @pytest.fixture
 async def released(driver: Driver) -> str:
-    """A release that is done."""
-    return str((await driver.released())["release"])
+    """A release that is done, also for the engine, which notes the last end a moment later."""
+    release = str((await driver.released())["release"])
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while await DBOS.list_workflows_async(status="PENDING", load_input=False):  # noqa: ASYNC110  # DBOS tells nobody when it is done
+            await asyncio.sleep(0.01)
+    return release

@@ -116,12 +116,12 @@ async def test_a_release_is_given_up_by_a_button(bench: Bench, driver: Driver) -
     shown = await herald.conversation(release, people.desk)
 
     assert shown.card.summary == (
-        "Cancelled by alice: wrong branch. Nothing of it is public; 1.2.0 is free again."
+        "alice cancelled this release: wrong branch. Nothing of it is public; 1.2.0 is free again."
     )
     assert shown.card.buttons == ()
     assert (await people.thread(release))[-2:] == [
         "alice cancels the release: wrong branch.",
-        "Cancelled. Nothing of it was public.",
+        "Ended. Nothing of it was public: its branch is removed, 1.2.0 is free again.",
     ]
 
 

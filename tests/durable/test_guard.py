@@ -68,7 +68,7 @@ async def test_nothing_is_done_with_what_was_not_approved(
         (PLAN.format("checks", '[{"name": "test", "run": "true"}]'), "digest_changed"),
         (LEDGER.format("commit", ZEROES, "prepare_release"), "digest_changed"),
         ("DELETE FROM ledger WHERE stage = 'build_packages'", "digest_changed"),
-        (LEDGER.format("digest", f"sha256:{'0' * 64}", "build_packages"), "not_a_regular_file"),
+        (LEDGER.format("digest", f"sha256:{'0' * 64}", "build_packages"), "artifacts_gone"),
         ("UPDATE questions SET state = 'void'", "not_allowed"),
         ("DELETE FROM votes WHERE person = 'carol'", "not_allowed"),
     ],
