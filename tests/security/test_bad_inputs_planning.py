@@ -1,4 +1,4 @@
-"""Rows 11 to 23, 27 and 28 of the bad inputs: what is typed to plan a release."""
+"""Rows 11 to 23, 27, 28 and 57 of the bad inputs: what a release is planned from."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from bot.domain.planning import PlanRequest, ProjectRules
 from tests.fakes.real_git import RealGit, make_released, make_repository
 
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
-NUMBERS = {*range(11, 24), 27, 28}
+NUMBERS = {*range(11, 24), 27, 28, 57}
 ROWS = [row for row in DATA["row"] if row["number"] in NUMBERS]
 PUBLISHED = {"pypi": ("1.0.0", "1.1.0", "1.2.0")}
 
@@ -45,10 +45,29 @@ def shallow(folder: Path) -> RealGit:
     return RealGit(folder)
 
 
+def twice_unreleased(folder: Path) -> RealGit:
+    """A changelog with two sections for what is not released."""
+    return _with_changelog(folder, "[Unreleased]", "- One.", "[Unreleased]", "- Two.")
+
+
+def another_version(folder: Path) -> RealGit:
+    """A changelog that tells of a later version than the one that is planned."""
+    return _with_changelog(folder, "[3.0.0] - 2026-01-01", "- Later.", "[1.1.0]", "- Before.")
+
+
+def _with_changelog(folder: Path, *pieces: str) -> RealGit:
+    git = released(folder)
+    lines = [f"## {piece}" if piece.startswith("[") else piece for piece in pieces]
+    git.commit("docs: tell", CHANGELOG_dot_md="\n\n".join(["# Changelog", *lines]) + "\n")
+    return git
+
+
 CLONES: Mapping[str, Callable[[Path], RealGit]] = {
+    "another_version": another_version,
     "empty": make_repository,
     "released": released,
     "shallow": shallow,
+    "twice_unreleased": twice_unreleased,
     "untagged": untagged,
 }
 
