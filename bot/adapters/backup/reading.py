@@ -8,7 +8,7 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pydantic import ValidationError
@@ -120,14 +120,21 @@ def members(tar: tarfile.TarFile, told: Manifest) -> Iterator[tuple[tarfile.TarI
     while member := tar.next():
         if member.name not in missing:
             raise NotABackup("it holds a file that its manifest does not name")
-        is_told = member.isreg() and member.size == told.members[member.name].size
-        content = tar.extractfile(tarfile.data_filter(member, "/nonexistent")) if is_told else None
+        is_plain = member.isreg() and _is_inside(member.name)
+        is_told = is_plain and member.size == told.members[member.name].size
+        content = tar.extractfile(member) if is_told else None
         if content is None:
             raise NotABackup("a file in it is not what its manifest says")
         missing.remove(member.name)
         yield member, content
     if missing:
         raise NotABackup("a file is missing in it")
+
+
+def _is_inside(name: str) -> bool:
+    """Whether the name stays in the folder into which it is unpacked."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def is_artifact(name: str) -> bool:
