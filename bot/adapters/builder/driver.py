@@ -10,11 +10,12 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import build
 
 NEEDS_MORE = 3
+FILTER: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # 3.11.4 on
 
 
 def build_packages(source: str, out: str, notes: str) -> None:
@@ -24,7 +25,7 @@ def build_packages(source: str, out: str, notes: str) -> None:
     sdist = project.build("sdist", out)
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(sdist) as archive:
-            archive.extractall(folder, filter="data")
+            archive.extractall(folder, **FILTER)  # noqa: S202  # the sandbox holds what it may be
         unpacked = build.ProjectBuilder(next(Path(folder).iterdir()))
         need(unpacked, "wheel", notes)
         unpacked.build("wheel", out)
