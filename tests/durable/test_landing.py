@@ -115,7 +115,7 @@ async def test_a_pull_request_that_ended_otherwise_is_told(
     assert (
         f"https://code.example/pull/{number} {told}, so main lacks" in (status["error"]["sentence"])
     )
-    assert "merge release/v1.2.0 into main by a merge commit" in status["error"]["next"]
+    assert "Merge release/v1.2.0 into main by a merge commit" in status["error"]["next"]
 
     history.branches["main"] = history.add({}, history.branches["main"], tagged)
     assert (await driver.retried(status["release"]))["state"] == "done"
