@@ -134,6 +134,8 @@ async def test_a_conflict_is_told_and_overwrites_nothing(
     assert status["state"] == "failed"
     assert status["error"]["sentence"].startswith(conflict.told)
     assert status["error"]["next"][0].isupper()
+    assert status["error"]["next"].endswith(".")
+    assert not status["error"]["next"].endswith("..")
     assert status["error"]["exit_code"] == 1
     assert foreign == [conflict.seen(bench.world)]
 

@@ -31,7 +31,7 @@ def test_the_demo_releases_the_sample(demo: "subprocess.Popen[str]") -> None:
     assert status["state"] == "done"
     assert status["version"] == "1.2.0"
     assert {row["state"] for row in status["ledger"]} == {"done"}
-    assert 0 <= status["seconds"]["overhead"] < status["seconds"]["total"]  # make bench measures it
+    assert 0 <= status["seconds"]["overhead"] < status["seconds"]["total"] / 4
     assert "Approve" not in told
 
 
