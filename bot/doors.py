@@ -60,6 +60,9 @@ async def open_bot(
         folder = configured.bot.data_dir
         if not works:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="releasebot-")))
+        for platform in bot.platforms:
+            live = bot.releases.live_messages
+            await opened.enter_async_context(platform.connected(bot.reception, live))
         await opened.enter_async_context(_running(bot.herald.follow()))
         await opened.enter_async_context(
             control.open_socket(folder, bot.reception, releases, people)

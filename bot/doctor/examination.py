@@ -35,8 +35,7 @@ class Installation:
 
     def secrets(self) -> Iterator[tuple[str, SecretReference]]:
         """Every secret of these projects: its key in the operator's file, and its place."""
-        if self.settings.github.token:
-            yield "github.token", self.settings.github.token
+        yield from self.settings.references().items()
         for name, bound in self.projects.items():
             for target, index in bound.targets:
                 if index:

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot import errors
-from bot.domain import note_sections, notes
+from bot.domain import channels, note_sections, notes
 from bot.domain.plan import Plan
 
 LONGEST_TEMPLATE = 20_000  # characters
@@ -63,9 +63,9 @@ def render_announcement(plan: Plan, template: str = "") -> str:
     return notes.fit(text.strip(), LONGEST, more(plan))
 
 
-def for_channel(plan: Plan, limit: int) -> str:
-    """The plan's announcement within a channel's limit, cut at a line's end with a link."""
-    return notes.fit(plan.announcement, limit, more(plan))
+def for_channel(plan: Plan, channel: str) -> str:
+    """The plan's announcement as a channel gets it: where too long, cut with a link to the rest."""
+    return notes.fit(plan.announcement, channels.read(channel).room, more(plan))
 
 
 def with_notes(text: str, before: str, after: str) -> str:

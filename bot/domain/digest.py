@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 
+from bot.domain import announcement
 from bot.domain.artifacts import Artifact
 from bot.domain.bypass import Bypasses
 from bot.domain.plan import Plan
@@ -24,7 +25,9 @@ def approval_digest(
         "tag": plan.tag,
         "artifacts": {artifact.name: artifact.sha256 for artifact in artifacts},
         "notes": plan.notes,
-        "announcements": dict.fromkeys(plan.announce, plan.announcement),
+        "announcements": {
+            channel: announcement.for_channel(plan, channel) for channel in plan.announce
+        },
         "targets": [dataclasses.asdict(target) for target in plan.targets],
         "gates": [dataclasses.asdict(check) for check in plan.checks],
         "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain import announcement, notes
+from bot.domain import announcement, channels, notes
 from bot.domain.messages import Facts
 
 
@@ -36,7 +36,7 @@ def previews(status: Mapping[str, Any], text: str) -> tuple[ChannelPreview, ...]
     return (
         ChannelPreview(channel="GitHub release", used=len(text.strip()), budget=notes.GITHUB_LIMIT),
         *(
-            ChannelPreview(channel=channel, used=len(post), budget=announcement.LONGEST)
+            ChannelPreview(channel=channel, used=len(post), budget=channels.read(channel).room)
             for channel in status.get("announce", ())
         ),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain import announcement, digest, notes, plan_json, policy, policy_words
+from bot.domain import announcement, channels, digest, notes, plan_json, policy, policy_words
 from bot.domain.plan import Plan
 from bot.domain.policy import Circle
 
@@ -32,7 +32,12 @@ def posts(plan: Plan) -> list[Json]:
     return [
         *(_post(host, "release notes", plan.notes.strip(), notes.GITHUB_LIMIT) for host in hosts),
         *(
-            _post(channel, "announcement", plan.announcement, announcement.LONGEST)
+            _post(
+                channel,
+                "announcement",
+                announcement.for_channel(plan, channel),
+                channels.read(channel).room,
+            )
             for channel in plan.announce
         ),
     ]

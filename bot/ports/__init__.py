@@ -7,10 +7,10 @@ arguments. Every other method only looks. A look-up that gets no answer raises `
 """
 
 from bot.ports.builder import NOT_HERE, ArtifactStore, Builder, CheckResult, SmokeResult
-from bot.ports.chat import Chat, Post
+from bot.ports.chat import Chat, Post, text_digest
 from bot.ports.clock import Clock
 from bot.ports.code_host import CodeHost, HostedAsset, HostedPull, HostedRelease, Tag
-from bot.ports.conversation import Reception, Surface
+from bot.ports.conversation import ChatPlatform, LiveMessage, LiveMessages, Reception, Surface
 from bot.ports.effects import effect, effects_of
 from bot.ports.package_index import IndexFile, PackageIndex
 from bot.ports.releases import Releases
@@ -21,6 +21,7 @@ __all__ = [
     "ArtifactStore",
     "Builder",
     "Chat",
+    "ChatPlatform",
     "CheckResult",
     "Clock",
     "CodeHost",
@@ -28,6 +29,8 @@ __all__ = [
     "HostedPull",
     "HostedRelease",
     "IndexFile",
+    "LiveMessage",
+    "LiveMessages",
     "PackageIndex",
     "Post",
     "Reception",
@@ -38,4 +41,5 @@ __all__ = [
     "Tag",
     "effect",
     "effects_of",
+    "text_digest",
 ]

@@ -1,5 +1,6 @@
 """Channels that people read."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,11 @@ from bot.ports.effects import effect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A message that a channel holds. `key` is ours, deterministic, and found again."""
+    """A message that a channel holds. `key` is ours, deterministic, and found again.
+
+    `digest` is that of the Markdown which the message was made from (`text_digest`), "" where the
+    chat does not tell; `text` is what it shows.
+    """
 
     id: str
     channel: str
@@ -16,6 +21,12 @@ class Post:
     text: str
     url: str
     time: str = ""  # RFC 3339, where the chat tells it
+    digest: str = ""
+
+
+def text_digest(text: str) -> str:
+    """The "sha256:…" by which a message tells which text it was made from."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 class Chat(Protocol):
@@ -28,4 +39,9 @@ class Chat(Protocol):
     @effect
     async def post(self, channel: str, key: str, text: str) -> Post:
         """Post Markdown text as our own, marked with the key."""
+        ...
+
+    @effect
+    async def edit(self, post: Post, text: str) -> Post:
+        """Let a message of ours say something else; nobody is notified."""
         ...

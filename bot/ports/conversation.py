@@ -1,9 +1,12 @@
 """Conversation: surfaces that show releases to people, and the reception that answers them."""
 
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.commands import Caller
 from bot.domain.messages import Action, Conversation, Reply
+from bot.ports.chat import Chat
 
 
 class Surface(Protocol):
@@ -49,4 +52,45 @@ class Reception(Protocol):
 
     async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
         """The newest releases of a project ("": of all) as a channel shows them, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveMessage:
+    """Where a channel shows a release: its one live message, and how far its thread is written."""
+
+    platform: str
+    channel: str
+    release: str
+    message: str  # the platform's id of the message, "" while it is not known
+    thread: str = ""  # the id of its thread, where that is another one
+    shown: int = 0  # the number of the newest event that stands in the thread
+
+
+class LiveMessages(Protocol):
+    """What a platform remembers of its live messages, so that it edits them after a restart."""
+
+    async def recall(self, platform: str, channel: str, release: str) -> LiveMessage | None:
+        """Where that channel shows the release; None where nothing was remembered."""
+        ...
+
+    async def remember(self, message: LiveMessage) -> None:
+        """Keep it in place of what was remembered of that channel and release."""
+        ...
+
+
+class ChatPlatform(Protocol):
+    """A chat where people are: it shows them releases, hears what they say, takes announcements."""
+
+    name: str  # "slack", "discord"
+    chat: Chat
+    surface: Surface
+
+    def connected(
+        self, reception: Reception, live: LiveMessages
+    ) -> AbstractAsyncContextManager[None]:
+        """Listen to people while this is open; `surface` shows nothing before.
+
+        It opens also where the platform does not answer, and connects as soon as it does.
+        """
         ...

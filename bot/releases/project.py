@@ -28,7 +28,7 @@ def watched(project: Project, stopwatch: Stopwatch) -> Project:
         builder=stopwatch.watch(outside.builder),
         artifacts=outside.artifacts,
         indexes={name: stopwatch.watch(index) for name, index in outside.indexes.items()},
-        chat=stopwatch.watch(outside.chat),
+        chats={name: stopwatch.watch(chat) for name, chat in outside.chats.items()},
     )
     return Project(rules=project.rules, outside=measured)
 

@@ -40,6 +40,7 @@ from bot.releases import (
 )
 from bot.releases.branches import BranchWatch
 from bot.releases.database import Database
+from bot.releases.live_message_rows import LiveMessageRows
 from bot.releases.performing import Performer
 from bot.releases.planning import Planner
 from bot.releases.project import Project
@@ -91,6 +92,7 @@ class DurableReleases:
             opened.callback(lock.release)
             self._database = Database(path)
             opened.callback(self._database.close)
+            self.live_messages = LiveMessageRows(self._database)
             if self._works:
                 await self._review()
                 self._start(opened, path)

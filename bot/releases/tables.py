@@ -115,6 +115,17 @@ ticks = sa.Table(
     sa.Column("time", sa.Text, nullable=False),
 )
 
+live_messages = sa.Table(
+    "live_messages",
+    metadata,
+    sa.Column("platform", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("thread", sa.Text, nullable=False),
+    sa.Column("shown", sa.Integer, nullable=False),
+)
+
 locks = sa.Table(
     "locks",
     metadata,

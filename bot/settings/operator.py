@@ -15,9 +15,12 @@ from pydantic import (
 from bot import errors
 from bot.settings import approvals, console, reading, secrets, values
 from bot.settings.console import Console
+from bot.settings.discord import Discord
+from bot.settings.github import GitHub
 from bot.settings.people import Person, Roles
 from bot.settings.project import Project
 from bot.settings.retention import Retention
+from bot.settings.slack import Slack
 
 
 class Bot(reading.Table):
@@ -38,15 +41,6 @@ class Bot(reading.Table):
         return reading.folder_of(info) / given
 
 
-class GitHub(reading.Table):
-    """`[github]`: one address moves everything; the token is the bot's there."""
-
-    api_url: values.Address = "https://api.github.com"
-    """Its API; a GitHub Enterprise Server's ends in /api/v3."""
-    token: secrets.SecretReference | None = None
-    """The bot's own token there."""
-
-
 class ChatLog(reading.Table):
     """`[chat_log]`: the chat of the local world, which only writes down what it is told."""
 
@@ -63,6 +57,10 @@ class Settings(reading.Table):
     """The bot itself."""
     github: GitHub = GitHub()
     """Where the repositories are."""
+    slack: Slack | None = None
+    """A workspace of Slack."""
+    discord: Discord | None = None
+    """A server of Discord."""
     chat_log: ChatLog | None = None
     """The chat of the local world."""
     console: Console | None = None
@@ -86,11 +84,22 @@ class Settings(reading.Table):
                 approvals.check_policy(bound.policy, self.roles, ("projects", name, "policy"))
         _check_packages(self.projects)
         if self.console and self.console.act_as:
-            others = [self.bot.public_url, self.chat_log.url if self.chat_log else None]
+            chats = (self.chat_log and self.chat_log.url, self.slack and self.slack.api_url)
+            others = (self.bot.public_url, *chats, self.discord and self.discord.api_url)
             places = [each for each in others if each] + [self.github.api_url]
             places += console.written_to(self.projects)
             console.check_acting(self.bot.listen, places)
         return self
+
+    def references(self) -> dict[str, secrets.SecretReference]:
+        """The secrets of the bot itself, by key."""
+        tables = {"github": self.github, "slack": self.slack, "discord": self.discord}
+        return {
+            f"{name}.{key}": reference
+            for name, table in tables.items()
+            if table
+            for key, reference in table.references().items()
+        }
 
 
 def _check_accounts(known: Mapping[str, Person]) -> None:

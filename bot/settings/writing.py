@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.detection.checks import FoundCheck
 from bot.domain.detection.findings import Findings
-from bot.settings import operator, people, project, repository, upgrade, values
+from bot.settings import github, operator, people, project, repository, upgrade, values
 from bot.settings.approvals import Policy
 from bot.settings.commented import Commented, toml
 from bot.settings.retention import Retention
@@ -55,14 +55,16 @@ def operator_file(found: Findings, login: str) -> str:
         values={"data_dir": ".releasebot/data"},
         examples={"public_url": "https://releases.example.org"},
     )
-    github = Commented(
+    hosted = Commented(
         header="[github]",
-        model=operator.GitHub,
+        model=github.GitHub,
         values={"api_url": found.hosted.api_url, "token": _secret("github")},
+        examples={"webhook_secret": _secret("github-webhook")},
+        without=("app_id", "private_key"),  # in place of the token, which is the shorter way
     )
     kept = Commented(header="[retention]", model=Retention)
     head = "Who may release what, and where to; it belongs to whoever operates the bot."
-    return _text(head, bot, github, kept, *_people(login), *_project(found))
+    return _text(head, bot, hosted, kept, *_people(login), *_project(found))
 
 
 def _text(head: str, *parts: Commented | str) -> str:

@@ -21,7 +21,7 @@ class Outside:
     builder: ports.Builder
     artifacts: ports.ArtifactStore
     indexes: Mapping[str, ports.PackageIndex]  # by the target's name
-    chat: ports.Chat
+    chats: Mapping[str, ports.Chat]  # by platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,15 @@ class Work:
                 "Put it back into the operator's file, then retry.",
             )
         return self.outside.indexes[name]
+
+    def chat(self, platform: str) -> ports.Chat:
+        """The chat of a platform. Raises `errors.BadConfiguration` if it is gone."""
+        if platform not in self.outside.chats:
+            raise errors.BadConfiguration(
+                f"This release is announced on {platform}, which is not configured any more.",
+                f"Put [{platform}] back into the operator's file, then retry.",
+            )
+        return self.outside.chats[platform]
 
     def hash_again(self) -> None:
         """Make sure that every file is still what was built. Raises `errors.BadArtifact`."""

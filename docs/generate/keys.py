@@ -74,6 +74,8 @@ class _Tables:
         if model := _model(value):
             heading = self._names[model]
             return f"[{heading}](#{markdown.anchor(heading)})"
+        if "anyOf" in value:
+            return " or ".join(self._value(each) for each in value["anyOf"])
         if each := _pattern(value):
             return f"for each name: {self._value(each)}"
         if "items" in value:
@@ -92,8 +94,6 @@ def _pattern(value: Json) -> Json | None:
 
 
 def _simple(value: Json) -> str:
-    if "anyOf" in value:
-        return " or ".join(_simple(each) for each in value["anyOf"])
     if "enum" in value or "const" in value:
         allowed = value.get("enum", [value.get("const")])
         return " or ".join(markdown.code(_toml(each)) for each in allowed)

@@ -49,6 +49,17 @@ async def test_a_chat_does_not_stop_duplicates(chat: ports.Chat) -> None:
     assert await chat.find("news", "release-3:announcement") == first
 
 
+async def test_a_post_is_corrected_in_place(chat: ports.Chat) -> None:
+    """It stays where it is, says the new text, and tells which text that is."""
+    posted = await chat.post("news", "release-4:announcement", "wrong")
+
+    edited = await chat.edit(posted, "right")
+
+    assert edited == await chat.find("news", "release-4:announcement")
+    assert (edited.id, edited.text) == (posted.id, "right")
+    assert edited.digest == ports.text_digest("right") != posted.digest
+
+
 @pytest.mark.parametrize("odd", ["a/b", "ä ö", "?key=x", "..", "#c"])
 async def test_any_channel_and_key_is_only_a_name(chat: ports.Chat, odd: str) -> None:
     """No channel's name leads to another address."""

@@ -1,5 +1,7 @@
 """A chat in memory that takes the same message twice, as chats do."""
 
+from dataclasses import replace
+
 from bot import ports
 from tests.fakes.effect_log import EffectLog
 
@@ -23,7 +25,22 @@ class FakeChat(EffectLog):
         with self._call("post"):
             number = str(len(self.posts) + 1)
             url = f"https://chat.example/{channel}/{number}"
-            post = ports.Post(id=number, channel=channel, key=key, text=text, url=url)
+            post = ports.Post(
+                id=number,
+                channel=channel,
+                key=key,
+                text=text,
+                url=url,
+                digest=ports.text_digest(text),
+            )
             self.posts.append(post)
             self._record("post", channel, key)
             return post
+
+    async def edit(self, post: ports.Post, text: str) -> ports.Post:
+        """Change what the message says."""
+        with self._call("edit"):
+            edited = replace(post, text=text, digest=ports.text_digest(text))
+            self.posts = [edited if each.id == post.id else each for each in self.posts]
+            self._record("edit", post.channel, post.key)
+            return edited

@@ -57,7 +57,7 @@ class FakeWorld:
             builder=self.builder,
             artifacts=self.artifacts,
             indexes={"testpypi": self.testpypi, "pypi": self.pypi},
-            chat=self.chat,
+            chats={"chat_log": self.chat},
         )
 
     def project(

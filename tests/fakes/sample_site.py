@@ -2,6 +2,7 @@
 
 from bot import ports
 from bot.adapters.chat.console import Console
+from bot.adapters.web.hooks import Hook
 from bot.adapters.web.site import Site
 from tests.fakes.fake_reception import FakeReception
 
@@ -14,7 +15,12 @@ ANNOUNCEMENT = """# Acme Greeter v1.2.0 is out
 Documentation: https://greeter.example.org/docs"""
 
 
-def sample_site(reception: FakeReception, console: Console, public_url: str = "") -> Site:
+def sample_site(
+    reception: FakeReception,
+    console: Console,
+    public_url: str = "",
+    hooks: tuple[Hook, ...] = (),
+) -> Site:
     """Everything that the web is given."""
     return Site(
         console=console,
@@ -28,6 +34,7 @@ def sample_site(reception: FakeReception, console: Console, public_url: str = ""
         key=KEY,
         announcements={"releases": _history},
         public_url=public_url,
+        hooks=hooks,
     )
 
 

@@ -80,7 +80,7 @@ def endangered(project: Project, die: Die) -> Project:
                 name: mortal(index, ports.PackageIndex, die)
                 for name, index in outside.indexes.items()
             },
-            chat=mortal(outside.chat, ports.Chat, die),
+            chats={name: mortal(chat, ports.Chat, die) for name, chat in outside.chats.items()},
         ),
     )
 

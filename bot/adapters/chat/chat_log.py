@@ -25,7 +25,7 @@ class _Message(BaseModel):
     time: str = ""
 
     def as_post(self) -> ports.Post:
-        return ports.Post(**self.model_dump())
+        return ports.Post(**self.model_dump(), digest=ports.text_digest(self.text))
 
 
 class _Messages(BaseModel):
@@ -58,6 +58,14 @@ class ChatLog:
             "POST", self._messages(channel), self._patience, body=message
         )
         self._must_be(answer, HTTPStatus.CREATED)
+        return answer.read_as(_Message).as_post()
+
+    async def edit(self, post: ports.Post, text: str) -> ports.Post:
+        """Change the message."""
+        answer = await json_requests.send(
+            "PATCH", f"{self._url}/messages/{post.id}", self._patience, body={"text": text}
+        )
+        self._must_be(answer, HTTPStatus.OK)
         return answer.read_as(_Message).as_post()
 
     async def history(self, channel: str, limit: int) -> tuple[ports.Post, ...]:

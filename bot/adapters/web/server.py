@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot import errors
-from bot.adapters.web import actions, door, forms, headers, health, pages, stream
+from bot.adapters.web import actions, door, forms, headers, health, hooks, pages, stream
 from bot.adapters.web.site import SITE, Site
 
 STATIC = Path(__file__).parent / "static"
@@ -26,6 +26,7 @@ def make_app(site: Site) -> web.Application:
     app[SITE] = site
     for part in (health, pages, stream, actions):
         app.add_routes(part.routes)
+    app.add_routes(hooks.routes(site.hooks))
     app.router.add_static(door.STATIC, STATIC)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(_end_streams)

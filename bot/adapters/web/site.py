@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot import ports
 from bot.adapters.chat.console import Console
+from bot.adapters.web.hooks import Hook
 
 OUTSIDER = "outsider"  # somebody whom the operator does not know
 LIMIT = 30  # releases or announcements of a channel that a page shows
@@ -39,6 +40,7 @@ class Site:
     ready: Callable[[], Awaitable[object]]  # raises where the database does not answer
     key: str
     announcements: Mapping[str, History] = field(default_factory=dict)  # by channel
+    hooks: tuple[Hook, ...] = ()
     public_url: str = ""  # where else than on this machine the pages are reached
 
     def channels(self) -> tuple[Channel, ...]:

@@ -101,9 +101,10 @@ def test_templates_that_are_programs_are_refused(plan: Plan, template: str) -> N
 
 def test_cut_for_a_channel(plan: Plan) -> None:
     """A channel with less room gets whole lines and the address of the rest."""
-    plan = replace(plan, announcement=announcement.render_announcement(plan))
-    assert announcement.for_channel(plan, 10_000) == plan.announcement
-    cut = announcement.for_channel(plan, 250)
-    assert len(cut) <= 250
+    plan = replace(plan, announcement=announcement.render_announcement(plan) + "\nmore" * 1000)
+    assert announcement.for_channel(plan, "slack:C1") == plan.announcement
+    assert announcement.for_channel(plan, "releases") == plan.announcement
+    cut = announcement.for_channel(plan, "discord:555")
+    assert len(cut) <= 3_800
     assert cut.startswith("# 🚀 Demo v1.2.0 Released!\n")
     assert cut.endswith("… the rest is told here: https://github.com/o/demo/releases/tag/v1.2.0")

@@ -260,3 +260,22 @@ async def test_each_channel_hears_it_once(prepared: Stagehand) -> None:
 
     assert [post.channel for post in prepared.world.chat.posts] == ["releases", "general"]
     assert {post.text for post in prepared.world.chat.posts} == {prepared.plan.announcement}
+
+
+async def test_a_post_that_says_something_else_is_corrected(prepared: Stagehand) -> None:
+    """By an edit, which notifies nobody; never by a second post."""
+    await prepared.run("announce")
+    prepared.plan = replace(prepared.plan, announcement="Corrected.")
+    assert await prepared.states("announce") == ["missing"]
+    await prepared.run("announce")
+
+    assert await prepared.states("announce") == ["done"]
+    assert [post.text for post in prepared.world.chat.posts] == ["Corrected."]
+
+
+async def test_a_chat_that_is_gone_is_a_sentence(prepared: Stagehand) -> None:
+    """A release outlives the configuration that it was planned with."""
+    prepared.plan = replace(prepared.plan, announce=("slack:C02",))
+
+    with pytest.raises(errors.BadConfiguration, match="slack, which is not configured any more"):
+        await prepared.run("announce")

@@ -1,0 +1,46 @@
+"""Channels: where a release is announced, as "slack:C02ABCDEF" or "discord:555".
+
+A name without a platform is a channel of the local world's chat log.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain import notes
+
+CHAT_LOG = "chat_log"
+ROOM: Mapping[str, int] = {  # characters of Markdown that a post of the platform has room for
+    CHAT_LOG: notes.LIMIT,
+    "slack": 10_000,  # a message of blocks is refused near 13,200
+    "discord": 3_800,  # a message of components holds 4,000
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel by its id at its platform; the text form is what plans and ledgers hold."""
+
+    platform: str
+    id: str
+
+    def __str__(self) -> str:
+        """The form that `read` takes."""
+        return self.id if self.platform == CHAT_LOG else f"{self.platform}:{self.id}"
+
+    @property
+    def room(self) -> int:
+        """How many characters of Markdown a post there may have."""
+        return ROOM[self.platform]
+
+
+def read(text: str) -> Channel:
+    """The channel that a text means."""
+    platform, separator, name = text.partition(":")
+    if separator and platform in ROOM:
+        return Channel(platform=platform, id=name)
+    return Channel(platform=CHAT_LOG, id=text)
+
+
+def texts(named: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    """The configured channels, by platform, as texts; those that are unset are left out."""
+    return tuple(str(Channel(platform=platform, id=name)) for platform, name in named if name)

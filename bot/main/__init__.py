@@ -1,0 +1,73 @@
+"""The wiring: the only folder that knows everyone; nothing happens at import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.adapters.chat.console import Console
+from bot.adapters.clock import SystemClock
+from bot.domain import rules_words
+from bot.main import platforms
+from bot.main.destinations import build_projects, rules_of
+from bot.main.pages import site_of
+from bot.main.people import local_people
+from bot.ports import ChatPlatform, Reception
+from bot.releases.project import Project
+from bot.releases.service import DurableReleases
+from bot.settings import Settings
+from handlers.desk import Desk
+from handlers.herald import Herald
+from handlers.reception import Receptionist
+
+__all__ = ["Bot", "assemble", "build_bot", "build_projects", "local_people", "rules_of", "site_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A wired bot: the engine to enter, who answers people, and who shows them what happens."""
+
+    releases: DurableReleases
+    reception: Reception
+    herald: Herald
+    console: Console
+    platforms: tuple[ChatPlatform, ...] = ()
+
+
+async def build_bot(
+    configured: Settings, *, trust_this_repository: bool = False, works: bool = True
+) -> Bot:
+    """Wire a bot from its settings; it touches nothing before its releases are entered.
+
+    Without `works` it looks and records, no release goes on, and no chat is connected.
+    """
+    chosen = platforms.platforms(configured)
+    projects = await build_projects(configured, chosen, trust_this_repository=trust_this_repository)
+    return assemble(configured, projects, chosen if works else (), works=works)
+
+
+def assemble(
+    configured: Settings,
+    projects: Mapping[str, Project],
+    connected: tuple[ChatPlatform, ...] = (),
+    *,
+    works: bool = True,
+) -> Bot:
+    """The engine around these projects, and the desk that handlers work at."""
+
+    def roles() -> dict[str, frozenset[str]]:
+        return {role: frozenset(members) for role, members in configured.roles}
+
+    def configuration(name: str) -> tuple[tuple[str, str], ...]:
+        return rules_words.in_words(projects[name].rules, roles())
+
+    folder = configured.bot.data_dir
+    releases = DurableReleases(folder, projects, roles, SystemClock(), works=works)
+    console = Console()
+    surfaces = (console, *(platform.surface for platform in connected))
+    desk = Desk(releases=releases, roles=roles, surfaces=surfaces, configuration=configuration)
+    return Bot(
+        releases=releases,
+        reception=Receptionist(desk),
+        herald=Herald(desk),
+        console=console,
+        platforms=connected,
+    )

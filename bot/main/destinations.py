@@ -1,0 +1,145 @@
+"""Destinations: the configured projects with the rules of their releases and the outside world."""
+
+from collections.abc import Mapping
+
+from bot import errors, ports
+from bot.adapters.artifact_store import DiskArtifactStore
+from bot.adapters.builder import workshop
+from bot.adapters.builder.python_build import PythonBuilder
+from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.git import GitRepository
+from bot.adapters.registry import addresses
+from bot.adapters.registry.addresses import Addresses
+from bot.adapters.registry.pypi import PyPIPackageIndex
+from bot.domain import channels
+from bot.domain.plan import Target
+from bot.domain.planning import ProjectRules
+from bot.main import platforms
+from bot.ports import ChatPlatform
+from bot.releases.project import Project
+from bot.settings import Settings, environment, project
+from bot.settings.github import GitHub
+from bot.stages import PIPELINES
+from bot.stages.work import Outside
+
+Chats = Mapping[str, ports.Chat]  # by platform
+
+
+async def build_projects(
+    configured: Settings,
+    connected: tuple[ChatPlatform, ...] | None = None,
+    *,
+    trust_this_repository: bool = False,
+) -> dict[str, Project]:
+    """The configured projects with their destinations.
+
+    `connected` are the bot's own platforms; without a bot they are made here, to look only.
+    """
+    chosen = platforms.platforms(configured) if connected is None else connected
+    chats = platforms.chats(configured, chosen)
+    if trust_this_repository:
+        _refuse_secrets_in_the_environment(configured)
+    shop = await workshop.open_workshop(
+        environment.variables(), trust_this_repository=trust_this_repository
+    )
+    store = DiskArtifactStore(configured.bot.data_dir / "artifacts")
+    builder = PythonBuilder(shop, store)
+    return {
+        name: Project(
+            rules=rules_of(name, bound, _web_url(configured.github, bound.repository)),
+            outside=_outside(configured, name, builder, store, chats),
+        )
+        for name, bound in configured.projects.items()
+    }
+
+
+def _refuse_secrets_in_the_environment(configured: Settings) -> None:
+    """Without a sandbox, a repository's code can read the variables of its parent."""
+    secrets = list(configured.references().values())
+    secrets += [
+        index.token for bound in configured.projects.values() for _, index in bound.targets if index
+    ]
+    if any(secret.env for secret in secrets):
+        raise errors.Refused(
+            "A secret is in the environment, where code without a sandbox could read it.",
+            "Put it into a file, or build in the sandbox.",
+            reason="secret_in_environment",
+        )
+
+
+def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
+    """The operator's rules of a project as the planner takes them."""
+    _check_supported(name, bound)
+    indexes = tuple(
+        Target(name=index, kind="package_index", url=places.index, upload=places.upload)
+        for index, places in _indexes(bound).items()
+    )
+    return ProjectRules(
+        name=name,
+        title=bound.title or "",
+        repository=bound.repository,
+        package=bound.package,
+        targets=(*indexes, Target(name="github", kind="code_host", url=web_url)),
+        segments=PIPELINES[bound.policy.land],
+        terms=bound.policy.terms(),
+        level_terms=bound.policy.level_terms(),
+        announce=channels.texts(bound.announce),
+        land=bound.policy.land,
+        enabled=bound.enabled,
+    )
+
+
+def _indexes(bound: project.Project) -> dict[str, Addresses]:
+    return {
+        name: addresses.of(name, found.upload_url, found.index_url)
+        for name, found in bound.targets
+        if found
+    }
+
+
+def _check_supported(name: str, bound: project.Project) -> None:
+    """Refuse a policy that this version would not keep: better no release than a laxer one."""
+    asked = {
+        "gates": bound.gates != project.Gates(),
+        "required": bool(bound.required),
+        "announce.slack": bool(bound.announce.slack),
+        "announce.discord": bool(bound.announce.discord),
+    }
+    for line in (line for line, is_asked in asked.items() if is_asked):
+        raise errors.BadConfiguration(
+            f"projects.{name}: {line} is understood, but this version cannot keep to it yet.",
+            "Change that line, or wait for the version that can.",
+        )
+
+
+def _outside(
+    configured: Settings, name: str, builder: PythonBuilder, store: DiskArtifactStore, chats: Chats
+) -> Outside:
+    github, bound = configured.github, configured.projects[name]
+    if github.token is None or github.token.file is None or configured.chat_log is None:
+        raise errors.BadConfiguration(
+            "The settings name no token file in [github] or no [chat_log].",
+            'Write token = { file = "…" } and a chat; git and the API both read the file.',
+        )
+    return Outside(
+        repository=GitRepository.mirror(
+            configured.bot.data_dir / "mirrors" / name,
+            f"{_web_url(github, bound.repository)}.git",
+            github.token.file,
+        ),
+        code_host=GitHubCodeHost(str(github.api_url), github.token, bound.repository),
+        builder=builder,
+        artifacts=store,
+        indexes={
+            index: PyPIPackageIndex(index, _indexes(bound)[index], found.token)
+            for index, found in bound.targets
+            if found
+        },
+        chats=chats,
+    )
+
+
+def _web_url(github: GitHub, repository: str) -> str:
+    """Where people and git find the repository: the web address that belongs to the API's."""
+    base = str(github.api_url).rstrip("/").replace("://api.", "://")
+    return f"{base.removesuffix('/api/v3')}/{repository}"
