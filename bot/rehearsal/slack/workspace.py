@@ -25,20 +25,24 @@ def furnish(desk: Desk) -> None:
 def add_person(desk: Desk, name: str, *flags: str, team: str = TEAM) -> str:
     """Let a person join, and return the id; `flags` are of `FLAGS`."""
     user = identifier("U", team, name)
-    values = [flag in flags for flag in FLAGS]
     email = f"{name}@{'example.org' if team == TEAM else 'foreign.example'}"
     desk.storage.db.execute(
-        "INSERT OR REPLACE INTO slack_users VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (user, team, name, email, *values, int(desk.clock())),
+        "INSERT OR IGNORE INTO slack_users (id, team, name, email, updated) VALUES (?, ?, ?, ?, ?)",
+        (user, team, name, email, int(desk.clock())),
     )
+    set_flags(desk, user, *flags)
     return user
 
 
-def set_flag(desk: Desk, user: str, flag: str, value: bool) -> None:  # noqa: FBT001  # a flag's value
-    """Change what a person is: a guest, an admin, deactivated."""
-    if flag not in FLAGS:
-        raise ValueError(f"{flag} is none of {', '.join(FLAGS)}")
-    desk.storage.db.execute(f"UPDATE slack_users SET {flag} = ? WHERE id = ?", (value, user))  # noqa: S608  # one of FLAGS
+def set_flags(desk: Desk, user: str, *flags: str) -> None:
+    """Say what a person is: a guest, an admin, deactivated; flags that are not named are off."""
+    if not set(flags) <= set(FLAGS):
+        raise ValueError(f"{', '.join(flags)} are not all of {', '.join(FLAGS)}")
+    desk.storage.db.execute(
+        "UPDATE slack_users SET is_bot = ?, is_admin = ?, is_restricted = ?,"
+        " is_ultra_restricted = ?, deleted = ? WHERE id = ?",
+        (*(flag in flags for flag in FLAGS), user),
+    )
 
 
 def add_channel(
