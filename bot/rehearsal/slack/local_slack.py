@@ -1,6 +1,7 @@
 """The local Slack as one thing to start: in this process, on a free port, with its people."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -48,7 +49,7 @@ class LocalSlack:
         return self.desk.secrets
 
     @property
-    def deliveries(self) -> list[Delivery]:
+    def deliveries(self) -> deque[Delivery]:
         """Everything that was taken to the app, oldest first."""
         return self.courier.deliveries
 
