@@ -81,6 +81,7 @@ class Desk:
     view_errors: dict[str, dict[str, str]] = field(default_factory=dict)  # shown in open dialogs
     clock: Callable[[], float] = time.time
     url: str = ""
+    instance: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def note(self, kind: str, name: str, content: Any) -> None:  # noqa: ANN401  # any JSON
         """Write down what went over the wire, for those who check it against the contract."""
