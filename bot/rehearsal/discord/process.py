@@ -1,0 +1,58 @@
+"""A local Discord as a process: `python -m bot.rehearsal.discord.process FOLDER`.
+
+`FOLDER/discord.json` (0600) tells its addresses, its token and the ids of its sample guild; port,
+token and ids are kept, so that a process killed and started anew is the same Discord.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bot import errors
+from bot.rehearsal.discord.local import local_discord
+from bot.rehearsal.discord.people.sample import make_sample
+from bot.rehearsal.running import folder_lock, state
+
+FILE = "discord.json"
+
+
+def run(folder: Path) -> None:
+    """Serve until a signal; one process for each folder."""
+    folder = folder.absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with folder_lock.hold(folder):
+        asyncio.run(_serve(folder))
+
+
+async def _serve(folder: Path) -> None:
+    over = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, over.set)
+    before: dict[str, Any] = {}
+    if (folder / FILE).exists():
+        before = json.loads((folder / FILE).read_bytes())
+    async with local_discord(folder, before.get("port")) as discord:
+        known = {
+            "pid": os.getpid(),
+            "port": int(discord.url.rpartition(":")[2]),
+            "url": discord.url,
+            "api_url": discord.api_url,
+            "gateway_url": discord.gateway_url,
+            "token": discord.token,
+            "application": discord.application,
+            "sample": before.get("sample") or asdict(make_sample(discord.service)),
+        }
+        state.write_whole(folder / FILE, json.dumps(known, indent=2))
+        await over.wait()
+
+
+if __name__ == "__main__":
+    try:
+        run(Path(sys.argv[1]))
+    except errors.ReleasebotError as problem:
+        sys.exit(problem.for_people())
