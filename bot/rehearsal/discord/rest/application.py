@@ -14,15 +14,18 @@ LOGINS_A_DAY = 1000
 
 def application(service: Service) -> Json:
     """The application's own description."""
+    own = users.user(service, service.app.id)
+    owner = {"id": str(service.app.id - 1), "username": "owner", "discriminator": "0", "bot": False}
     return {
         "id": str(service.app.id),
         "name": service.app.name,
+        "owner": {**own, **owner},
         "icon": None,
         "description": "Releases, asked for and approved in chat.",
         "summary": "",
         "bot_public": False,
         "bot_require_code_grant": False,
-        "bot": users.user(service, service.app.id),
+        "bot": own,
         "verify_key": "0" * 64,
         "team": None,
         "flags": 0,
