@@ -46,9 +46,9 @@ class Connection:
         """Send as soon as what waits before it is sent."""
         self.queue.put_nowait(payload)
 
-    def say(self, operation: int, data: object = None) -> None:
-        """Send something that is no event."""
-        payload: Json = {"op": operation, "d": data, "s": None, "t": None}
+    def say(self, operation: int, **more: object) -> None:
+        """Send something that is no event; `d` is its data, where it has any."""
+        payload: Json = {"op": operation, "s": None, "t": None, **more}
         self.service.record.note_sent("gateway", payload)
         self.send(payload)
 
@@ -112,7 +112,7 @@ class Connection:
             "guilds": [{"id": str(guild), "unavailable": True} for guild in joined],
             "session_id": session.id,
             "resume_gateway_url": f"{service.base.replace('http', 'ws', 1)}{PATH}",
-            "application": {"id": str(service.app.id), "flags": 0},
+            "application": {"id": str(service.app.id), "flags": 0, "flags_new": "0"},
         }
         service.record.note_sent("READY", session.dispatch("READY", ready))
         for guild in joined:
@@ -124,7 +124,7 @@ class Connection:
         session = self.service.hub.sessions.get(data["session_id"])
         if session is None or self._is_refused():
             if session is None:
-                self.say(9, data=False)
+                self.say(9, d=False)
             return
         self.service.hub.resumed += 1
         missed = session.missed(int(data["seq"] or 0))
@@ -138,7 +138,7 @@ class Connection:
         hub = self.service.hub
         if hub.invalid:
             hub.invalid -= 1
-            self.say(9, data=False)
+            self.say(9, d=False)
             return True
         return False
 
@@ -175,7 +175,7 @@ async def connect(request: web.Request) -> web.WebSocketResponse:
     await socket.prepare(request)
     zipped = request.query.get("compress") == "zlib-stream"
     connection = Connection(service, socket, zlib.compressobj() if zipped else None)
-    connection.say(10, {"heartbeat_interval": int(HEARTBEAT_SECONDS * 1000)})
+    connection.say(10, d={"heartbeat_interval": int(HEARTBEAT_SECONDS * 1000)})
     code = 1000
     async with _written(connection):
         try:

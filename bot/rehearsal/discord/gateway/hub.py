@@ -104,7 +104,7 @@ class Hub:
 
     def ask_to_reconnect(self) -> None:
         """Tell every connection to come again, as Discord does before it moves a session."""
-        self._send_all({"op": 7, "d": None, "s": None, "t": None})
+        self._send_all({"op": 7, "s": None, "t": None})
 
     def invalidate(self, *, resumable: bool = False) -> None:
         """Make every session invalid; one that is not resumable is forgotten."""

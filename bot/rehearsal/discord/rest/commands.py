@@ -17,7 +17,8 @@ CREATIONS_A_DAY = 200
 DAY = 86_400.0
 COUNT = "command created"
 _ALL = ("/applications/{app}/commands", "/applications/{app}/guilds/{guild}/commands")
-_KEPT = ("name", "description", "options", "default_member_permissions", "nsfw", "contexts")
+_KEPT = ("name", "description", "options", "default_member_permissions", "nsfw")
+_EVERYWHERE = {"integration_types": [0], "contexts": None}
 
 
 def registered(service: Service, guild: int) -> list[Json]:
@@ -141,13 +142,10 @@ def _put(service: Service, guild: int, asked: Json, row: sqlite3.Row | None = No
         "type": asked.get("type", 1),
         "description": "",
         "nsfw": False,
-        "integration_types": [0],
-        "contexts": None,
         **{name: asked[name] for name in _KEPT if asked.get(name) is not None},
         "default_member_permissions": None if permissions is None else str(permissions),
     }
-    if guild:
-        content["guild_id"] = str(guild)
+    content |= {"guild_id": str(guild)} if guild else _EVERYWHERE
     service.db.execute(
         "INSERT OR REPLACE INTO discord_commands VALUES (?, ?, ?, ?, ?)",
         (number, guild, content["type"], content["name"], json.dumps(content)),
