@@ -74,7 +74,7 @@ def invalid(*complaints: Complaint) -> Problem:
     return Problem(400, 50035, "Invalid Form Body", complaints)
 
 
-def refuse(complaints: Iterable[Complaint]) -> None:
+def check_form(complaints: Iterable[Complaint]) -> None:
     """Refuse a form with complaints."""
     told = tuple(complaints)
     if told:

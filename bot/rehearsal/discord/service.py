@@ -90,6 +90,10 @@ def loaded(row: sqlite3.Row) -> Json:
 
 
 def _last_id(db: sqlite3.Connection) -> int:
-    tables = ("users", "guilds", "roles", "channels", "messages", "commands", "interactions")
-    highest = [db.execute(f"SELECT max(id) FROM discord_{name}").fetchone()[0] for name in tables]  # noqa: S608  # names of ours
-    return max(number or 0 for number in highest)
+    row = db.execute(
+        "SELECT max(id) FROM (SELECT id FROM discord_users UNION SELECT id FROM discord_guilds"
+        " UNION SELECT id FROM discord_roles UNION SELECT id FROM discord_channels"
+        " UNION SELECT id FROM discord_messages UNION SELECT id FROM discord_commands"
+        " UNION SELECT id FROM discord_interactions)"
+    ).fetchone()
+    return int(row[0] or 0)

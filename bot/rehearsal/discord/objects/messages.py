@@ -178,7 +178,9 @@ def _numbered(shown: list[Json]) -> list[Json]:
 
 
 def _controls(content: Json) -> Json:
-    return {each["custom_id"]: each for _, each in components.walk(content) if "custom_id" in each}
+    """By the id of each control, the message as it is now: for those who click too late."""
+    ids = [each["custom_id"] for _, each in components.walk(content) if "custom_id" in each]
+    return dict.fromkeys(ids, content)
 
 
 def _digest(content: Json) -> str:

@@ -66,7 +66,7 @@ class Admin:
         self.service.db.execute(
             "DELETE FROM discord_members WHERE guild = ? AND user = ?", (guild, self.service.app.id)
         )
-        self.service.hub.dispatch("GUILD_DELETE", {"id": str(guild), "unavailable": False})
+        self.service.hub.dispatch("GUILD_DELETE", {"id": str(guild)})
 
     def add_channel(self, guild: int, name: str, *, announcement: bool = False) -> int:
         """A new channel for text or announcements."""

@@ -56,8 +56,7 @@ class Member:
     async def click(self, channel: int, message: int, custom_id: str) -> Reply:
         """Press a button that is there and can be pressed."""
         shown = self._shown(channel, message)
-        button = self._control(shown, custom_id)
-        data = {"custom_id": custom_id, "component_type": button["type"], "id": button["id"]}
+        data = _used(self._control(shown, custom_id))
         return await self._ask(Asked.COMPONENT, channel, data, shown)
 
     async def click_stale(self, channel: int, message: int, custom_id: str) -> Reply:
@@ -68,12 +67,8 @@ class Member:
         once = json.loads(row["once_shown"]) if row else {}
         if custom_id not in once:
             raise NotPossible(f"There was never a button {custom_id}.")
-        data = {
-            "custom_id": custom_id,
-            "component_type": once[custom_id]["type"],
-            "id": once[custom_id]["id"],
-        }
-        return await self._ask(Asked.COMPONENT, channel, data, loaded(row))
+        data = _used(self._control(once[custom_id], custom_id))
+        return await self._ask(Asked.COMPONENT, channel, data, once[custom_id])
 
     async def choose(
         self, channel: int, message: int, custom_id: str, values: Sequence[str]
@@ -84,12 +79,7 @@ class Member:
         offered = {each["value"] for each in select.get("options", [])}
         if select["type"] != Component.STRING_SELECT or not offered >= {*values}:
             raise NotPossible(f"{custom_id} does not offer {', '.join(values)}.")
-        data = {
-            "custom_id": custom_id,
-            "component_type": select["type"],
-            "id": select["id"],
-            "values": list(values),
-        }
+        data = {**_used(select), "values": list(values)}
         return await self._ask(Asked.COMPONENT, channel, data, shown)
 
     async def submit(self, opened: int, filled: Mapping[str, typing.Filled]) -> Reply:
@@ -196,6 +186,10 @@ class Member:
         finally:
             del self.service.answered[number]
         return reply(self.service, number)
+
+
+def _used(control: Json) -> Json:
+    return {"custom_id": control["custom_id"], "component_type": control["type"]}
 
 
 def _is_shown(command: Json, permissions: int) -> bool:

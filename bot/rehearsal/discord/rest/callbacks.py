@@ -63,7 +63,7 @@ def _checked(found: interactions.Interaction, body: Json) -> tuple[Answered, Jso
     else:
         before = found.payload["message"]["flags"] if kind is Answered.UPDATE else 0
         complaints += limits.check(data, before=before, may_set=MAY_SET, root=("data",))
-    problems.refuse(complaints)
+    problems.check_form(complaints)
     return kind, data
 
 

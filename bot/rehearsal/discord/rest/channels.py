@@ -35,7 +35,7 @@ async def edit_channel(request: web.Request) -> web.Response:
         channels.usable(service, found.id, Permission.MANAGE_CHANNELS)
     elif found.content["owner_id"] != str(service.app.id) or body.get("locked") is not None:
         channels.usable(service, found.id, Permission.MANAGE_THREADS)
-    problems.refuse(values.text(body, "name", (), NAME, shortest=int("name" in body)))
+    problems.check_form(values.text(body, "name", (), NAME, shortest=int("name" in body)))
     content: Json = {**found.content, **{n: body[n] for n in ("name", "topic") if n in body}}
     if found.is_thread:
         content["thread_metadata"] = {
@@ -104,7 +104,7 @@ async def open_in_channel(request: web.Request) -> web.Response:
 
 
 def _open(service: Service, parent: channels.Place, number: int, body: Json) -> Json:
-    problems.refuse(values.text(body, "name", (), NAME, shortest=1))
+    problems.check_form(values.text(body, "name", (), NAME, shortest=1))
     duration = body.get("auto_archive_duration") or ARCHIVED_AFTER[1]
     if duration not in ARCHIVED_AFTER:
         path = ("auto_archive_duration",)

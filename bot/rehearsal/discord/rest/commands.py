@@ -67,7 +67,7 @@ async def replace_commands(request: web.Request) -> web.Response:
     """These and no others; one that was there by name is changed, not created."""
     service, guild = bodies.service_of(request), _guild(request)
     asked = await bodies.read_list(request)
-    problems.refuse(commands.check_all(asked))
+    problems.check_form(commands.check_all(asked))
     _may_create(service, guild, [each for each in asked if _same(service, guild, each) is None])
     kept = [_put(service, guild, each) for each in asked]
     ids = {each["id"] for each in kept}
@@ -83,7 +83,7 @@ async def create_command(request: web.Request) -> web.Response:
     asked = await bodies.read(request)
     known = _same(service, guild, asked)
     others = [each for each in registered(service, guild) if each["name"] != asked.get("name")]
-    problems.refuse(commands.check_all([asked, *others]))
+    problems.check_form(commands.check_all([asked, *others]))
     if known is None:
         _may_create(service, guild, [asked])
     return as_json(_put(service, guild, asked), 201 if known is None else 200)
@@ -94,7 +94,7 @@ async def change_command(request: web.Request) -> web.Response:
     service, guild = bodies.service_of(request), _guild(request)
     row = _row(service, guild, bodies.number(request, "command"))
     asked = {**loaded(row), **await bodies.read(request)}
-    problems.refuse(commands.check(asked))
+    problems.check_form(commands.check(asked))
     return as_json(_put(service, guild, asked, row))
 
 

@@ -114,7 +114,7 @@ def _found(request: web.Request, *needed: Permission) -> tuple[Service, channels
 def refuse_bad(body: Json, content: Json | None = None, may_set: int = limits.MAY_SET) -> None:
     """Refuse a body that breaks a limit, or leaves nothing to be seen."""
     before = int(content["flags"]) if content else 0
-    problems.refuse(limits.check(body, before=before, may_set=may_set))
+    problems.check_form(limits.check(body, before=before, may_set=may_set))
     shown = {**(content or {}), **body}
     if not any(shown.get(name) for name in _SHOWN) or not _has_text(shown):
         raise problems.Problem(400, 50006, "Cannot send an empty message")
