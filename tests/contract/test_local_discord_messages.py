@@ -27,7 +27,7 @@ async def test_the_same_nonce_is_the_same_message_for_some_minutes(watched: Watc
 
 
 async def test_who_is_pinged_is_recorded(watched: Watched) -> None:
-    """Only who is allowed to be; a role only where it is mentionable, everyone needs a permission."""
+    """Who is allowed to be; a role that is mentionable, and everyone only with a permission."""
     ids, admin = watched.ids, watched.discord.admin
     open_role = admin.add_role(ids.guild, "watchers", mentionable=True)
     text = f"@everyone <@{ids.alice}> <@&{ids.approver}> <@&{open_role}>"

@@ -47,6 +47,8 @@ async def act(request: web.Request) -> web.Response:
             done = await done
     except NotPossible as reason:
         return as_json({"not_possible": str(reason)}, 409)
+    except (TypeError, problems.Problem) as wrong:
+        raise web.HTTPBadRequest(text=str(wrong)) from None
     return as_json(done.as_json() if isinstance(done, Reply) else done)
 
 
@@ -58,7 +60,10 @@ async def administer(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text=f"An administrator can: {', '.join(OFFICES)}.")
     if "permissions" in given and name in {"deny", "allow"}:
         given["permissions"] = Permission(given["permissions"])
-    return as_json(getattr(Admin(request.app[SERVICE]), name)(**given))
+    try:
+        return as_json(getattr(Admin(request.app[SERVICE]), name)(**given))
+    except (TypeError, problems.Problem) as wrong:
+        raise web.HTTPBadRequest(text=str(wrong)) from None
 
 
 @routes.post(PREFIX + "/faults")
