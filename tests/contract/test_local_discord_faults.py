@@ -1,5 +1,7 @@
 """Trouble on demand in the local Discord, and what the real client makes of it."""
 
+import asyncio
+
 import aiohttp
 import discord
 import pytest
@@ -55,6 +57,30 @@ async def test_a_lost_answer_leaves_the_effect(watched: Watched) -> None:
         found = await channel.send("Out.", nonce="release-1")
 
     assert [found.id] == [int(each["id"]) for each in watched.person("bob").sees(channel.id)]
+
+
+async def test_a_withheld_answer_leaves_time_to_die(watched: Watched) -> None:
+    """The message is there while the client still waits: the instant at which a bot is killed."""
+    watched.discord.faults.add(Fault("withheld", "POST", POSTS, seconds=30))
+    async with connected(watched.discord) as app:
+        sending = asyncio.create_task(app.text_channel(watched.ids.releases).send("Out."))
+        await until(lambda: _texts(watched) == ["Out."])
+        assert not sending.done()
+        sending.cancel()
+
+
+async def test_an_error_can_be_chosen(watched: Watched) -> None:
+    """Any status with any of Discord's codes, as often as wanted."""
+    fault = Fault("status", "POST", POSTS, times=2, status=400, code=30001)
+    watched.discord.faults.add(fault)
+    async with connected(watched.discord) as app:
+        channel = app.text_channel(watched.ids.releases)
+        for _ in range(2):
+            with pytest.raises(discord.HTTPException) as refused:
+                await channel.send("Out.")
+        await channel.send("Out.")
+
+    assert (refused.value.code, fault.met) == (30001, 2)
 
 
 async def test_an_unreachable_server_did_nothing(watched: Watched) -> None:

@@ -84,6 +84,23 @@ async def test_a_client_without_the_intent_reads_no_foreign_content(watched: Wat
         assert [each["content"] for each in seen] == ["our secret"]
 
 
+async def test_a_client_hears_nothing_of_what_it_may_not_see(watched: Watched) -> None:
+    """Neither of a channel that was closed to it, nor of a guild that it is not in."""
+    ids, admin = watched.ids, watched.discord.admin
+    foreign = admin.add_guild("Foreign", with_app=False)
+    dave = admin.add_member(foreign, "dave")
+    async with connected(watched.discord) as app:
+        admin.deny(ids.releases, Permission.VIEW_CHANNEL)
+        watched.person("alice").write(ids.releases, "unheard")
+        hidden = admin.add_channel(foreign, "hidden")
+        watched.discord.member(foreign, dave).write(hidden, "unheard")
+        watched.person("alice").write(ids.announcements, "heard")
+        await until(lambda: app.heard)
+
+        assert [message.channel.id for message in app.heard] == [ids.announcements]
+        assert [guild.name for guild in app.guilds] == ["Acme", "Elsewhere"]
+
+
 async def test_changes_of_a_guild_are_told(watched: Watched) -> None:
     """A withdrawn permission and a deleted channel reach the client."""
     async with connected(watched.discord) as app:

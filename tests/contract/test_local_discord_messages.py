@@ -224,3 +224,44 @@ async def test_files_and_webhooks(watched: Watched) -> None:
     assert (posted.attachments[0].filename, read) == ("notes.md", b"# All")
     seen = watched.person("bob").sees(watched.ids.releases)[-1]
     assert (seen["author"]["username"], seen["content"]) == ("Announcer", "Out now.")
+
+
+async def test_the_journal_tells_each_effect_once(watched: Watched) -> None:
+    """A repeated post with its nonce leaves one row; an edit that changes nothing leaves none."""
+    async with connected(watched.discord) as app:
+        channel = app.text_channel(watched.ids.announcements)
+        posted, _ = [await channel.send("Out.", nonce="n") for _ in range(2)]
+        await posted.edit(content="Out.")
+        await posted.edit(content="Out now.")
+        await posted.publish()
+
+    told = [(row["kind"], row["key"]) for row in watched.discord.effects]
+    kinds = ("discord_post", "discord_edit", "discord_publish")
+    assert told == [(kind, str(posted.id)) for kind in kinds]
+
+
+async def test_a_body_of_wrong_types_is_told(watched: Watched) -> None:
+    """What the local Discord cannot read is a broken rule of the app's, not a crash."""
+    async with connected(watched.discord) as app:
+        route = discord.http.Route("POST", f"/channels/{watched.ids.releases}/messages")
+        with pytest.raises(discord.HTTPException) as refused:
+            await app.http.request(route, json={"content": "x", "flags": "many"})
+
+    assert refused.value.status == 400
+    assert len(watched.discord.record.forgive()) == 1
+
+
+async def test_guilds_members_and_roles_can_be_read(watched: Watched) -> None:
+    """What a check of an installation asks for."""
+    ids = watched.ids
+    async with connected(watched.discord) as app:
+        names = [guild.name async for guild in app.fetch_guilds()]
+        guild = await app.fetch_guild(ids.guild)
+        bob = await guild.fetch_member(ids.bob)
+        roles = [role.name for role in await guild.fetch_roles()]
+        with pytest.raises(discord.NotFound):
+            await guild.fetch_member(ids.mallory)
+
+    assert names == ["Acme", "Elsewhere"]
+    assert [role.id for role in bob.roles] == [ids.guild, ids.approver]
+    assert roles == ["@everyone", "releasebot", "releaser", "approver"]

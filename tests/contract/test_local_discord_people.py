@@ -220,3 +220,25 @@ async def test_permissions_are_those_of_the_moment(watched: Watched) -> None:
         watched.discord.admin.deny(ids.releases, Permission.VIEW_CHANNEL, ids.bob)
         with pytest.raises(NotPossible):
             await watched.person("bob").invoke(ids.releases, "release status")
+
+
+async def test_a_channel_may_be_gone_before_the_answer(watched: Watched) -> None:
+    """The app learns it from the answer's refusal, the person from their screen."""
+    codes: list[int] = []
+
+    def prepare(app: App) -> None:
+        @app.tree.command(name="slow", guild=discord.Object(watched.ids.guild))
+        async def slow(interaction: discord.Interaction) -> None:
+            """Answers where nobody can be any more."""
+            watched.discord.admin.delete_channel(watched.ids.releases)
+            try:
+                await interaction.response.send_message("Where?")
+            except discord.NotFound as problem:
+                codes.append(problem.code)
+
+    watched.discord.service.seconds_to_answer = 0.2
+    async with connected(watched.discord, prepare) as app:
+        await _sync(app, watched)
+        reply = await watched.person("alice").invoke(watched.ids.releases, "slow")
+
+    assert (codes, reply.failure) == ([10003], FAILED)

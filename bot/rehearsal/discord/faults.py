@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["status", "lost", "unreachable", "limited", "slow"]
+Kind = Literal["status", "lost", "unreachable", "limited", "slow", "withheld"]
 
 
 @dataclass
 class Fault:
     """One kind of trouble for the requests that it fits, a number of times.
 
-    `status` answers with that status and does nothing; `lost` does everything and then drops the
-    connection; `unreachable` drops it at once; `limited` is a 429 for `seconds`; `slow` waits.
+    `status` answers with that status and code and does nothing; `lost` does everything and then
+    drops the connection; `unreachable` drops it at once; `limited` is a 429 for `seconds`; `slow`
+    waits before it does anything; `withheld` does everything and then waits with its answer.
     """
 
     kind: Kind
@@ -20,6 +21,7 @@ class Fault:
     path: str  # a regular expression that is searched for in the path below /api/v10
     times: int = 1
     status: int = 500
+    code: int = 0
     seconds: float = 0.05
     met: int = 0
 

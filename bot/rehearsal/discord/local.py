@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.rehearsal import journal
 from bot.rehearsal.discord import server
 from bot.rehearsal.discord.faults import Faults
 from bot.rehearsal.discord.gateway import connection
@@ -67,6 +68,11 @@ class LocalDiscord:
     def record(self) -> Record:
         """What was sent and received, and which rules were broken."""
         return self.service.record
+
+    @property
+    def effects(self) -> list[dict[str, str]]:
+        """Every message that the app posted, edited or published, oldest first."""
+        return journal.effects(self.service.storage)
 
     def member(self, guild: int, user: int) -> Member:
         """A person, who can act in this guild."""

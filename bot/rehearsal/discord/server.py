@@ -71,6 +71,8 @@ async def _noted(request: web.Request, handler: Handler) -> web.StreamResponse:
         await asyncio.sleep(fault.seconds)
     spoilt = _spoilt(fault)
     response = spoilt or await handler(request)
+    if fault and fault.kind == "withheld":
+        await asyncio.sleep(fault.seconds)
     body = request.get(bodies.BODY)
     service.record.note_received(Received(request.method, path, body, response.status))
     if isinstance(response, web.Response) and response.content_type == "application/json":
@@ -84,12 +86,12 @@ async def _noted(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 def _spoilt(fault: faults.Fault | None) -> web.Response | None:
     """The answer of a fault under which nothing is done."""
-    if fault is None or fault.kind in {"lost", "slow"}:
+    if fault is None or fault.kind in {"lost", "slow", "withheld"}:
         return None
     if fault.kind == "limited":
         return as_json(problems.limited(fault.seconds).body(), LIMITED)
     said = "The local Discord was asked to fail."
-    return as_json({"message": said, "code": 0}, fault.status)
+    return as_json({"message": said, "code": fault.code}, fault.status)
 
 
 def _json(response: web.Response) -> object:
@@ -118,6 +120,9 @@ async def _as_json(request: web.Request, handler: Handler) -> web.StreamResponse
             service.record.violate(asked, ["The local Discord has no such route."])
         message = f"{refusal.status}: {refusal.reason}"
         return as_json({"message": message, "code": 0}, refusal.status)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+        service.record.violate(what, [f"The local Discord cannot read this: {fault!r}"])
+        return as_json({"message": "400: Bad Request", "code": 0}, 400)
 
 
 @web.middleware

@@ -47,6 +47,7 @@ ANSWERS = {
     f"POST {_GUILD_COMMANDS}": "RESTPostAPIApplicationGuildCommandsResult",
     f"GET {_GUILD_COMMANDS}/{{command}}": "RESTGetAPIApplicationGuildCommandResult",
     f"PATCH {_GUILD_COMMANDS}/{{command}}": "RESTPatchAPIApplicationGuildCommandResult",
+    "GET /users/@me/guilds": "RESTGetAPICurrentUserGuildsResult",
     "GET /guilds/{guild}": "RESTGetAPIGuildResult",
     "GET /guilds/{guild}/roles": "RESTGetAPIGuildRolesResult",
     "GET /guilds/{guild}/channels": "RESTGetAPIGuildChannelsResult",

@@ -81,8 +81,7 @@ class Connection:
     def take(self, operation: int, data: Json) -> None:
         """One message of the app."""
         if operation == HEARTBEAT:
-            if self.service.hub.acknowledges:
-                self.say(11)
+            self.say(11)
         elif operation == IDENTIFY:
             self._identify(data)
         elif operation == RESUME:

@@ -76,7 +76,6 @@ class Hub:
     identified: int = 0
     resumed: int = 0
     invalid: int = 0  # how many of the next logins or resumes are refused as invalid sessions
-    acknowledges: bool = True  # heartbeats
 
     def dispatch(self, event: str, data: Json) -> None:
         """Tell every session that wants to know."""

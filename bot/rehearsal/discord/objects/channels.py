@@ -29,12 +29,10 @@ class Place:
         return self.kind in THREADS
 
 
-def place(service: Service, number: int) -> Place:
-    """The channel or thread with this id, or 404."""
-    row = service.db.execute(
-        "SELECT * FROM discord_channels WHERE id = ? AND NOT deleted", (number,)
-    ).fetchone()
-    if row is None:
+def place(service: Service, number: int, *, or_gone: bool = False) -> Place:
+    """The channel or thread with this id, or 404; with `or_gone` also one that was deleted."""
+    row = service.db.execute("SELECT * FROM discord_channels WHERE id = ?", (number,)).fetchone()
+    if row is None or (row["deleted"] and not or_gone):
         raise problems.unknown_channel()
     return Place(number, row["guild"], loaded(row))
 

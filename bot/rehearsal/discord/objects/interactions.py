@@ -96,6 +96,7 @@ def by_token(service: Service, token: str) -> Interaction:
     found = _interaction(service, row)
     if service.clock.now() - found.created > SECONDS_OF_A_TOKEN:
         raise problems.Problem(401, 50027, "Invalid Webhook Token")
+    channels.place(service, found.place.id)
     return found
 
 
@@ -115,7 +116,7 @@ def _interaction(service: Service, row: sqlite3.Row) -> Interaction:
         id=row["id"],
         token=row["token"],
         user=row["user"],
-        place=channels.place(service, row["channel"]),
+        place=channels.place(service, row["channel"], or_gone=True),
         kind=payload["type"],
         payload=payload,
         answered=row["answered"],

@@ -8,7 +8,8 @@ from typing import Any
 from bot.rehearsal import journal
 from bot.rehearsal.discord import problems
 from bot.rehearsal.discord.limits import components
-from bot.rehearsal.discord.objects import mentions, users
+from bot.rehearsal.discord.numbers import Permission
+from bot.rehearsal.discord.objects import channels, mentions, users
 from bot.rehearsal.discord.objects.channels import Place
 from bot.rehearsal.discord.problems import Json
 from bot.rehearsal.discord.service import Service, loaded
@@ -51,7 +52,7 @@ def add(service: Service, draft: Draft) -> Json:
     told = [(number, kind, target) for kind, target in pinged.rows()]
     service.db.executemany("INSERT INTO discord_pings VALUES (?, ?, ?)", told)
     if draft.seen_by is None:
-        service.hub.dispatch("MESSAGE_CREATE", _event(service, draft.place, content, nonce))
+        _tell(service, draft.place, "MESSAGE_CREATE", _event(service, draft.place, content, nonce))
     return content if nonce is None else {**content, "nonce": nonce}
 
 
@@ -81,7 +82,7 @@ def change(service: Service, place: Place, content: Json, body: Json, flags: int
     _save(service, changed)
     row = _row(service, place.id, int(content["id"]))
     if row["seen_by"] is None:
-        service.hub.dispatch("MESSAGE_UPDATE", _event(service, place, changed, None))
+        _tell(service, place, "MESSAGE_UPDATE", _event(service, place, changed, None))
         with service.storage.transaction() as db:
             key, digest = content["id"], _digest(changed)
             if digest != _digest(content):
@@ -93,7 +94,7 @@ def put_flags(service: Service, place: Place, content: Json, more: Json) -> Json
     """Change what is no edit: flags, a thread, a pin."""
     changed = {**content, **more}
     _save(service, changed)
-    service.hub.dispatch("MESSAGE_UPDATE", _event(service, place, changed, None))
+    _tell(service, place, "MESSAGE_UPDATE", _event(service, place, changed, None))
     return changed
 
 
@@ -103,7 +104,7 @@ def remove(service: Service, place: Place, number: int) -> None:
     service.db.execute("UPDATE discord_messages SET deleted = 1 WHERE id = ?", (number,))
     if seen_by is None:
         gone = {"id": str(number), "channel_id": str(place.id), "guild_id": str(place.guild)}
-        service.hub.dispatch("MESSAGE_DELETE", gone)
+        _tell(service, place, "MESSAGE_DELETE", gone)
 
 
 def find(service: Service, channel: int, number: int) -> Json:
@@ -186,6 +187,12 @@ def _controls(content: Json) -> Json:
 def _digest(content: Json) -> str:
     shown = [content["content"], content["embeds"], content["components"]]
     return journal.text_digest(json.dumps(shown, sort_keys=True))
+
+
+def _tell(service: Service, place: Place, event: str, data: Json) -> None:
+    """Send an event, if the app sees what happens in this channel."""
+    if channels.permissions(service, place, service.app.id) & Permission.VIEW_CHANNEL:
+        service.hub.dispatch(event, data)
 
 
 def _event(service: Service, place: Place, content: Json, nonce: object) -> Json:

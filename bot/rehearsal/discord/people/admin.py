@@ -38,7 +38,7 @@ class Admin:
         number = self.service.clock.snowflake()
         kept = self._add_role(guild, number, name, permissions, mentionable=mentionable)
         role = users.role(number, kept)
-        self.service.hub.dispatch("GUILD_ROLE_CREATE", {"guild_id": str(guild), "role": role})
+        self._tell(guild, "GUILD_ROLE_CREATE", {"guild_id": str(guild), "role": role})
         return number
 
     def add_member(
@@ -53,13 +53,13 @@ class Admin:
         """Let somebody into a guild."""
         self._join(guild, user, roles)
         told = {**users.member(self.service, guild, user), "guild_id": str(guild)}
-        self.service.hub.dispatch("GUILD_MEMBER_ADD", told)
+        self._tell(guild, "GUILD_MEMBER_ADD", told)
 
     def set_roles(self, guild: int, user: int, roles: Sequence[int]) -> None:
         """Give a member these roles and no others."""
         self._join(guild, user, roles)
         told = {**users.member(self.service, guild, user), "guild_id": str(guild)}
-        self.service.hub.dispatch("GUILD_MEMBER_UPDATE", told)
+        self._tell(guild, "GUILD_MEMBER_UPDATE", told)
 
     def remove_app(self, guild: int) -> None:
         """Throw the app out of a guild."""
@@ -77,7 +77,7 @@ class Admin:
         if announcement:
             del content["rate_limit_per_user"]
         channels.save(self.service, channels.Place(number, guild, content))
-        self.service.hub.dispatch("CHANNEL_CREATE", content)
+        self._tell(guild, "CHANNEL_CREATE", content)
         return number
 
     def deny(self, channel: int, permissions: Permission, who: int | None = None) -> None:
@@ -93,7 +93,7 @@ class Admin:
         found = channels.place(self.service, channel)
         self.service.db.execute("UPDATE discord_channels SET deleted = 1 WHERE id = ?", (channel,))
         event = "THREAD_DELETE" if found.is_thread else "CHANNEL_DELETE"
-        self.service.hub.dispatch(event, found.content)
+        self._tell(found.guild or 0, event, found.content)
 
     def delete_message(self, channel: int, message: int) -> None:
         """Delete a message."""
@@ -106,6 +106,11 @@ class Admin:
             (message, message),
         )
         return [(row["kind"], row["target"]) for row in rows]
+
+    def _tell(self, guild: int, event: str, data: Json) -> None:
+        """Send an event of a guild, if the app is in it."""
+        if guild in guilds.of_member(self.service, self.service.app.id):
+            self.service.hub.dispatch(event, data)
 
     def _add_role(
         self, guild: int, number: int, name: str, permissions: int, *, mentionable: bool
@@ -141,4 +146,4 @@ class Admin:
         }
         content = {**found.content, "permission_overwrites": list(said.values())}
         channels.save(self.service, channels.Place(found.id, found.guild, content))
-        self.service.hub.dispatch("CHANNEL_UPDATE", content)
+        self._tell(found.guild or 0, "CHANNEL_UPDATE", content)

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.rehearsal import journal
 from bot.rehearsal.discord import problems
 from bot.rehearsal.discord.faults import Fault
 from bot.rehearsal.discord.numbers import Permission
@@ -119,6 +120,7 @@ def told(service: Service) -> Json:
         "received": [asdict(each) for each in service.record.received],
         "invalid_requests": service.record.invalid_requests,
         "pings": Admin(service).pings(),
+        "effects": journal.effects(service.storage),
         "identified": service.hub.identified,
         "resumed": service.hub.resumed,
         "connected": service.hub.connected,

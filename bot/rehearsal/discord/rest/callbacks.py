@@ -8,7 +8,7 @@ from bot.rehearsal.discord import problems
 from bot.rehearsal.discord.limits import commands, modals, values
 from bot.rehearsal.discord.limits import messages as limits
 from bot.rehearsal.discord.numbers import Answered, Asked, Flag
-from bot.rehearsal.discord.objects import interactions, messages
+from bot.rehearsal.discord.objects import channels, interactions, messages
 from bot.rehearsal.discord.problems import Json, as_json
 from bot.rehearsal.discord.rest import bodies
 from bot.rehearsal.discord.rest.messages import new_flags
@@ -37,6 +37,7 @@ async def answer(request: web.Request) -> web.Response:
         raise problems.unknown_interaction()
     if found.answered is not None:
         raise problems.Problem(400, 40060, "Interaction has already been acknowledged.")
+    channels.place(service, found.place.id)
     kind, data = _checked(found, body)
     message = _apply(service, found, kind, data)
     original = int(message["id"]) if message else None

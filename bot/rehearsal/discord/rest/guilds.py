@@ -3,14 +3,29 @@
 from aiohttp import web
 
 from bot.rehearsal.discord.objects import channels, guilds, users
-from bot.rehearsal.discord.problems import as_json
+from bot.rehearsal.discord.problems import Json, as_json
 from bot.rehearsal.discord.rest import bodies
+from bot.rehearsal.discord.service import Service
 
 routes = web.RouteTableDef()
 
 
 def _guild(request: web.Request) -> int:
     return int(guilds.guild(bodies.service_of(request), bodies.number(request, "guild"))["id"])
+
+
+@routes.get("/users/@me/guilds")
+async def list_guilds(request: web.Request) -> web.Response:
+    """The guilds that the app is in."""
+    service = bodies.service_of(request)
+    return as_json([_partial(service, n) for n in guilds.of_member(service, service.app.id)])
+
+
+def _partial(service: Service, number: int) -> Json:
+    shown = guilds.guild(service, number)
+    allowed = channels.guild_permissions(service, number, service.app.id)
+    names = ("id", "name", "icon", "banner", "features")
+    return {**{n: shown[n] for n in names}, "owner": False, "permissions": str(allowed)}
 
 
 @routes.get("/guilds/{guild}")
