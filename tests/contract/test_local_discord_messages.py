@@ -133,6 +133,25 @@ async def test_a_message_has_one_thread(watched: Watched) -> None:
     assert fetched.archived
 
 
+async def test_an_archived_thread_wakes_for_a_message_only(watched: Watched) -> None:
+    """An edit is refused until somebody writes in it; a locked one takes nothing."""
+    async with connected(watched.discord) as app:
+        posted = await app.text_channel(watched.ids.releases).send("Release 1.3.0")
+        thread = await posted.create_thread(name="Log of 1.3.0")
+        line = await thread.send("built")
+        watched.discord.admin.archive(thread.id)
+        with pytest.raises(discord.HTTPException) as edited:
+            await line.edit(content="built anew")
+        await thread.send("published")
+        await line.edit(content="built anew")
+        watched.discord.admin.allow(watched.ids.releases, Permission.MANAGE_THREADS)
+        await thread.edit(archived=True, locked=True)
+        with pytest.raises(discord.HTTPException) as written:
+            await thread.send("too late")
+
+    assert (edited.value.code, written.value.code) == (50083, 50083)
+
+
 async def test_history_is_paged(watched: Watched) -> None:
     """Newest first, before, after and around."""
     async with connected(watched.discord) as app:

@@ -131,6 +131,11 @@ def unknown_command() -> Problem:
     return Problem(404, 10063, "Unknown application command")
 
 
+def archived_thread() -> Problem:
+    """A thread that was put away, and takes nothing."""
+    return Problem(400, 50083, "Thread is archived")
+
+
 def missing_access() -> Problem:
     """A channel that the app may not see."""
     return Problem(403, 50001, "Missing Access")

@@ -23,7 +23,10 @@ PACKAGES = (
     "ts-json-schema-generator@2.10.0",
     "typescript@5.9.3",
 )
-ENTRY = f'export type {{ {", ".join(payloads.TYPES)} }} from "discord-api-types/v10";\n'
+ENTRY = f'export type {{ {", ".join(payloads.TYPES)} }} from "discord-api-types/v10";\n' + "".join(
+    f'export type {name} = import("discord-api-types/v10").{meaning};\n'
+    for name, meaning in payloads.OWN.items()
+)
 OPTIONS = {
     "compilerOptions": {
         "module": "nodenext",

@@ -110,9 +110,28 @@ def usable(service: Service, number: int, *needed: Permission) -> Place:
 
 def to_write(service: Service, number: int) -> Place:
     """The channel, if the app may post there."""
-    kind = place(service, number)
-    needed = Permission.SEND_MESSAGES_IN_THREADS if kind.is_thread else Permission.SEND_MESSAGES
-    return usable(service, number, needed)
+    is_thread = place(service, number).is_thread
+    needed = Permission.SEND_MESSAGES_IN_THREADS if is_thread else Permission.SEND_MESSAGES
+    found = usable(service, number, needed)
+    if not is_archived(found):
+        return found
+    if found.content["thread_metadata"]["locked"]:
+        raise problems.archived_thread()
+    return archive(service, found, archived=False)
+
+
+def is_archived(found: Place) -> bool:
+    """Whether this is a thread that was put away: a message brings it back, an edit cannot."""
+    return bool(found.is_thread and found.content["thread_metadata"]["archived"])
+
+
+def archive(service: Service, found: Place, *, archived: bool) -> Place:
+    """Put a thread away, or bring it back."""
+    metadata = {**found.content["thread_metadata"], "archived": archived}
+    changed = Place(found.id, found.guild, {**found.content, "thread_metadata": metadata})
+    save(service, changed)
+    service.hub.dispatch("THREAD_UPDATE", changed.content)
+    return changed
 
 
 def channel_content(number: int, guild: int, name: str, kind: int, position: int) -> Json:

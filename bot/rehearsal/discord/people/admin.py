@@ -95,6 +95,11 @@ class Admin:
         event = "THREAD_DELETE" if found.is_thread else "CHANNEL_DELETE"
         self._tell(found.guild or 0, event, found.content)
 
+    def archive(self, thread: int) -> None:
+        """Put a thread away, as Discord does after a day without messages."""
+        found = channels.place(self.service, thread)
+        channels.archive(self.service, found, archived=True)
+
     def delete_message(self, channel: int, message: int) -> None:
         """Delete a message."""
         messages.remove(self.service, channels.place(self.service, channel), message)

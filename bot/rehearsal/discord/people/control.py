@@ -26,7 +26,7 @@ ACTS = (
 )  # fmt: skip
 OFFICES = (
     "add_guild", "add_role", "add_member", "join", "set_roles", "remove_app", "add_channel",
-    "deny", "allow", "delete_channel", "delete_message", "pings",
+    "deny", "allow", "delete_channel", "delete_message", "archive", "pings",
 )  # fmt: skip
 routes = web.RouteTableDef()
 

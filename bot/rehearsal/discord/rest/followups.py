@@ -56,7 +56,9 @@ async def get_webhook(request: web.Request) -> web.Response:
     ).fetchone()
     if row is None:
         raise problems.unknown_webhook()
-    return as_json(loaded(row))
+    shown = loaded(row)
+    del shown["user"]  # who made it is not told to a token
+    return as_json(shown)
 
 
 @routes.post(HOOK)

@@ -77,6 +77,8 @@ async def edit_message(request: web.Request) -> web.Response:
     service, place, content = _found(request)
     if content["author"]["id"] != str(service.app.id):
         raise problems.Problem(403, 50005, "Cannot edit a message authored by another user")
+    if channels.is_archived(place):
+        raise problems.archived_thread()
     body = await bodies.read(request)
     refuse_bad(body, content)
     _count_edit(service, place, content)
