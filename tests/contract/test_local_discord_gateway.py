@@ -73,6 +73,25 @@ async def test_a_session_that_was_forgotten_cannot_be_resumed(watched: Watched) 
         assert watched.discord.hub.resumed == 0
 
 
+async def test_a_resume_may_be_refused(watched: Watched) -> None:
+    """As often as wanted; then the client logs in anew."""
+    async with connected(watched.discord):
+        watched.discord.hub.invalid = 2
+        watched.discord.hub.abort()
+        await until(lambda: watched.discord.hub.connected and not watched.discord.hub.invalid)
+
+        assert (watched.discord.hub.identified, watched.discord.hub.resumed) == (3, 0)
+
+
+async def test_a_session_may_be_invalid_and_resumable(watched: Watched) -> None:
+    """The client comes again with what it had."""
+    async with connected(watched.discord):
+        watched.discord.hub.invalidate(resumable=True)
+        await until(lambda: watched.discord.hub.resumed)
+
+        assert watched.discord.hub.identified == 1
+
+
 async def test_a_client_without_the_intent_reads_no_foreign_content(watched: Watched) -> None:
     """It gets the message, empty."""
     async with connected(watched.discord) as app:

@@ -121,6 +121,59 @@ async def test_a_button_from_before_a_restart_works(watched: Watched) -> None:
         await bob.click(channel, posted.id, CARD)
 
 
+async def test_a_select_offers_what_it_offers(watched: Watched) -> None:
+    """One of its choices; the answer may come without a new message."""
+    channel, bob, chosen = watched.ids.releases, watched.person("bob"), []
+
+    class Bumps(discord.ui.View):
+        """A select and a button that cannot be pressed."""
+
+        @discord.ui.select(
+            custom_id="bump",
+            options=[discord.SelectOption(label=name) for name in ("minor", "major")],
+        )
+        async def choose(
+            self, interaction: discord.Interaction, select: discord.ui.Select["Bumps"]
+        ) -> None:
+            """Remember it, and edit later."""
+            await interaction.response.defer()
+            chosen.extend(select.values)
+            await interaction.edit_original_response(content="Chosen.")
+
+        @discord.ui.button(label="Start", custom_id="start", disabled=True)
+        async def start(
+            self, interaction: discord.Interaction, _: discord.ui.Button["Bumps"]
+        ) -> None:
+            """Nobody gets here."""
+            raise NotImplementedError(interaction.id)
+
+    async with connected(watched.discord) as app:
+        posted = await app.text_channel(channel).send("Which?", view=Bumps())
+        reply = await bob.choose(channel, posted.id, "bump", ["minor"])
+        await bob.await_message(channel, lambda each: each["content"] == "Chosen.")
+        with pytest.raises(NotPossible, match="does not offer"):
+            await bob.choose(channel, posted.id, "bump", ["huge"])
+        with pytest.raises(NotPossible, match="disabled"):
+            await bob.click(channel, posted.id, "start")
+
+    assert (reply.answered, chosen) == (Answered.DEFERRED_UPDATE, ["minor"])
+
+
+async def test_a_click_on_a_message_that_is_gone(watched: Watched) -> None:
+    """Somebody's screen was late: the app may answer, but not change the message."""
+    channel, bob = watched.ids.releases, watched.person("bob")
+    button, clicked = release_button()
+    async with connected(watched.discord, lambda app: app.add_dynamic_items(button)) as app:
+        posted = await app.text_channel(channel).send(view=card(button))
+        watched.discord.admin.delete_message(channel, posted.id)
+        watched.discord.service.seconds_to_answer = 0.3
+        with pytest.raises(NotPossible, match="no such message"):
+            await bob.click(channel, posted.id, CARD)
+        reply = await bob.click_stale(channel, posted.id, CARD)
+
+    assert (clicked, reply.failure) == (["abc123 by bob"], FAILED)
+
+
 async def test_a_modal_is_filled_in(watched: Watched) -> None:
     """Labels and their inputs come back with what was written and chosen."""
     alice, channel = watched.person("alice"), watched.ids.releases

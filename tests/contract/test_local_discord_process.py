@@ -90,7 +90,8 @@ async def test_another_process_controls_it_over_http(tmp_path: Path) -> None:
             nothing = f"people/{ids['guild']}/{ids['dave']}/invoke"
             refused = await ask("POST", nothing, channel=str(ids["releases"]), command="release")
             await ask("POST", "clock", seconds=60)
-            await ask("POST", "gateway/abort")
+            for disturbance in ("abort", "reconnect", "invalidate"):
+                assert (await ask("POST", f"gateway/{disturbance}"))[0] == 200
             await ask("POST", "admin/delete_channel", channel=str(ids["releases"]))
             async with app.post(posts, json={"content": "x"}) as answer:
                 statuses.append(answer.status)
