@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,6 +74,15 @@ async def test_a_process_is_found_again_as_it_was(tmp_path: Path, ending: signal
     assert {**again, "pid": 0} == {**known, "pid": 0}
     assert [each["content"] for each in seen] == ["Good morning."]
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_process_ends_with_its_folder(tmp_path: Path) -> None:
+    """Nothing is left running when a test's folder has been cleared away."""
+    folder = tmp_path / "discord"
+    with _running(folder) as (process, _):
+        shutil.rmtree(folder)
+
+        assert await asyncio.to_thread(process.wait, 10) == 0
 
 
 async def test_another_process_controls_it_over_http(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """A local Discord as a process: `python -m bot.rehearsal.discord.process FOLDER`.
 
 `FOLDER/discord.json` (0600) tells its addresses, its token and the ids of its sample guild; port,
-token and ids are kept, so that a process killed and started anew is the same Discord.
+token and ids are kept, so that a process killed and started anew is the same Discord. It ends at a
+signal, when its folder is gone, or when the owner that claimed the folder has been gone for long.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -16,9 +18,10 @@ from typing import Any
 from bot import errors
 from bot.rehearsal.discord.local import local_discord
 from bot.rehearsal.discord.people.sample import make_sample
-from bot.rehearsal.running import folder_lock, state
+from bot.rehearsal.running import folder_lock, owner, state
 
 FILE = "discord.json"
+SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def run(folder: Path) -> None:
@@ -48,7 +51,19 @@ async def _serve(folder: Path) -> None:
             "sample": before.get("sample") or asdict(make_sample(discord.service)),
         }
         state.write_whole(folder / FILE, json.dumps(known, indent=2))
-        await over.wait()
+        await _until_over(folder, over)
+
+
+async def _until_over(folder: Path, over: asyncio.Event) -> None:
+    watch = owner.Watch(folder)
+    while not over.is_set() and not _is_left(folder, watch):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), SECONDS_BETWEEN_LOOKS)
+
+
+def _is_left(folder: Path, watch: owner.Watch) -> bool:
+    """Whether the folder is gone, or somebody claimed it and has been gone for long."""
+    return not folder.is_dir() or ((folder / owner.FILE).exists() and watch.is_over())
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def make_sample(service: Service) -> Sample:
     """A new guild "Acme" with everything, and the guild "Elsewhere"."""
     admin = Admin(service)
     guild, elsewhere = admin.add_guild("Acme"), admin.add_guild("Elsewhere")
-    manage = int(Permission.MANAGE_MESSAGES)
+    manage = int(Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD)
     releaser, approver = (admin.add_role(guild, n, manage) for n in ("releaser", "approver"))
     return Sample(
         guild=guild,
