@@ -15,6 +15,8 @@ from bot.rehearsal.storage import Storage
 
 STORAGE = web.AppKey("STORAGE", Storage)
 MAY_WRITE = web.RequestKey("MAY_WRITE", bool)
+CALLER = web.RequestKey("CALLER", str)  # "token", "app", "installation" or "nobody"
+FAULT = web.RequestKey("FAULT", str)  # what was done to the answer on purpose
 FULL_SHA = re.compile(r"[0-9a-f]{40}")
 T = TypeVar("T")
 

@@ -92,6 +92,13 @@ def _check_run(
             "node_id": f"A_{APP}",
             "name": "GitHub Actions",
             "owner": people.user(hosted.base, "github"),
+            "description": "",
+            "external_url": hosted.base,
+            "html_url": f"{hosted.base}/apps/github-actions",
+            "created_at": time,
+            "updated_at": time,
+            "permissions": {"metadata": "read"},
+            "events": [],
         },
         "pull_requests": [],
     }

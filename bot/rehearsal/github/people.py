@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -22,16 +23,17 @@ def login_of(email: str) -> str | None:
 
 def user(base: str, login: str) -> dict[str, object]:
     """GitHub's short form of an account."""
-    url = f"{base}/users/{login}"
+    url = f"{base}/users/{quote(login)}"
+    page = f"apps/{login.removesuffix('[bot]')}" if login.endswith("[bot]") else login
     lists = ("followers", "subscriptions", "repos", "received_events")
     return {
         "login": login,
         "id": zlib.crc32(login.encode()),
         "node_id": f"U_{login}",
-        "avatar_url": f"{base}/avatars/{login}",
+        "avatar_url": f"{base}/avatars/{quote(login)}",
         "gravatar_id": "",
         "url": url,
-        "html_url": f"{base}/{login}",
+        "html_url": f"{base}/{page}",
         **{f"{name}_url": f"{url}/{name}" for name in lists},
         "organizations_url": f"{url}/orgs",
         "following_url": f"{url}/following{{/other_user}}",

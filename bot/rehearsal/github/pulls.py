@@ -116,9 +116,25 @@ def pull(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         **{name: [] for name in ("assignees", "requested_reviewers", "requested_teams")},
         "head": _side(hosted, row["head"], head_of(hosted, row)),
         "base": _side(hosted, row["base"], row["base_sha"]),
+        "_links": _own_links(hosted, number),
         "author_association": "CONTRIBUTOR",
         "auto_merge": None,
     }
+
+
+def _own_links(hosted: asking.Hosted, number: int) -> dict[str, object]:
+    url, issue = hosted.api("pulls", number), hosted.api("issues", number)
+    links = {
+        "self": url,
+        "html": hosted.page("pull", number),
+        "issue": issue,
+        "comments": f"{issue}/comments",
+        "review_comments": f"{url}/comments",
+        "review_comment": f"{url}/comments{{/number}}",
+        "commits": f"{url}/commits",
+        "statuses": f"{url}/statuses",
+    }
+    return {name: {"href": link} for name, link in links.items()}
 
 
 def _label(hosted: asking.Hosted, name: str) -> dict[str, object]:
@@ -129,7 +145,7 @@ def _label(hosted: asking.Hosted, name: str) -> dict[str, object]:
         "name": name,
         "color": "ededed",
         "default": False,
-        "description": None,
+        "description": "",
     }
 
 

@@ -41,7 +41,8 @@ def repository(hosted: asking.Hosted) -> dict[str, object]:
         "updated_at": created,
         "pushed_at": created,
         **dict.fromkeys(("fork", "archived", "disabled", "is_template", "has_pages"), False),
-        **dict.fromkeys(("has_issues", "has_projects", "has_wiki", "has_discussions"), True),
+        **dict.fromkeys(("has_issues", "has_projects", "has_wiki", "has_downloads"), True),
+        "has_discussions": True,
         **dict.fromkeys(("forks", "forks_count", "open_issues", "open_issues_count"), 0),
         **dict.fromkeys(("size", "stargazers_count", "watchers", "watchers_count"), 0),
         "topics": [],
@@ -59,4 +60,5 @@ def repository(hosted: asking.Hosted) -> dict[str, object]:
 @routes.get("/repos/{owner}/{name}")
 async def get_repository(request: web.Request) -> web.Response:
     """The repository."""
-    return web.json_response(repository(asking.hosted(request)))
+    counts = {"network_count": 0, "subscribers_count": 0}
+    return web.json_response(repository(asking.hosted(request)) | counts)

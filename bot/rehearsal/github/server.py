@@ -23,6 +23,7 @@ from bot.rehearsal.github import (
     refs,
     releases,
     repositories,
+    transcript,
 )
 from bot.rehearsal.github.problems import Problem
 from bot.rehearsal.storage import Storage
@@ -38,7 +39,9 @@ RESOURCES = (
 
 def make_app(storage: Storage, token: str) -> web.Application:
     """The application that answers as api.github.com, uploads.github.com and github.com."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_as_json, _authenticate])
+    app = web.Application(
+        client_max_size=LARGEST_BODY, middlewares=[transcript.keep, _as_json, _authenticate]
+    )
     app[asking.STORAGE] = storage
     app[TOKEN] = token
     for resource in RESOURCES:
@@ -72,6 +75,7 @@ async def _authenticate(request: web.Request, handler: Handler) -> web.StreamRes
     if not reads and not given:
         raise Problem(401, "Requires authentication")
     request[asking.MAY_WRITE] = right
+    request[asking.CALLER] = "token" if right else "nobody"
     return await handler(request)
 
 
