@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.rehearsal.github import asking
+from bot.rehearsal.github import asking, callers
 
 FILE = "github.jsonl"
 OLD = "github.old.jsonl"
@@ -34,6 +34,11 @@ async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
     return response
 
 
+def keep_event(folder: Path, event: str, payload: object) -> None:
+    """Write down what a webhook was told."""
+    _append(folder, json.dumps({"event": event, "payload": payload}) + "\n")
+
+
 async def _line(request: web.Request, response: web.StreamResponse) -> dict[str, object]:
     asked = await request.read() if _is_json(request) else b""
     said = response.body if isinstance(response, web.Response) else None
@@ -42,7 +47,7 @@ async def _line(request: web.Request, response: web.StreamResponse) -> dict[str,
         "path": request.path,
         "query": [list(pair) for pair in request.query.items()],
         "status": response.status,
-        "caller": request.get(asking.CALLER, "nobody"),
+        "caller": request.get(callers.CALLER, callers.NOBODY).kind,
     }
     if request.get(asking.FAULT):
         line["fault"] = request[asking.FAULT]

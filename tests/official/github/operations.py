@@ -6,10 +6,10 @@ OPERATIONS = (
     "apps/get-repo-installation", "apps/create-installation-access-token",
     "apps/list-webhook-deliveries", "apps/get-webhook-delivery", "apps/redeliver-webhook-delivery",
     "apps/get-webhook-config-for-app", "apps/update-webhook-config-for-app",
-    "apps/list-repos-accessible-to-installation", "apps/create-from-manifest",
+    "apps/list-repos-accessible-to-installation",
     # accounts
     "users/get-authenticated", "users/get-by-username", "users/get-by-id",
-    "repos/get-collaborator-permission-level", "rate-limit/get", "meta/get",
+    "repos/get-collaborator-permission-level", "rate-limit/get",
     # the repository and its rules
     "repos/get", "repos/list-branches", "repos/get-branch", "repos/list-tags",
     "repos/get-branch-protection", "repos/get-branch-rules", "repos/check-immutable-releases",
@@ -41,6 +41,6 @@ OPERATIONS = (
     "repos/list-releases", "repos/get-release", "repos/get-latest-release",
     "repos/get-release-by-tag", "repos/create-release", "repos/update-release",
     "repos/delete-release", "repos/generate-release-notes", "repos/list-release-assets",
-    "repos/get-release-asset", "repos/update-release-asset", "repos/delete-release-asset",
+    "repos/get-release-asset", "repos/delete-release-asset",
     "repos/upload-release-asset",
 )  # fmt: skip

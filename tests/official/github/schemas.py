@@ -11,6 +11,7 @@ import jsonschema_rs
 
 Schema = Mapping[str, Any]
 DEEPEST = 12
+_EMAIL = ("format", "email")  # GitHub's own addresses, `x[bot]@…`, are none by that format
 
 
 def as_json_schema(value: Any) -> Any:  # noqa: ANN401  # any part of a schema
@@ -22,6 +23,7 @@ def as_json_schema(value: Any) -> Any:  # noqa: ANN401  # any part of a schema
     made = {
         "anyOf" if key == "oneOf" and isinstance(each, list) else key: as_json_schema(each)
         for key, each in value.items()
+        if (key, each) != _EMAIL
     }
     if made.get("nullable") is True:
         del made["nullable"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.rehearsal.github import transcript
 from tests.official import npm
-from tests.official.github import contract
+from tests.official.github import contract, webhook_contract
 
 _read: dict[Path, int] = {}  # how much of each transcript was measured before
 
@@ -24,19 +24,26 @@ def sweep(folder: Path) -> list[str]:
         return found
     for name in (transcript.OLD, transcript.FILE):
         for path in sorted(folder.rglob(name)):
-            for exchange in _new_exchanges(path):
-                found += contract.official().violations(exchange)
+            for line in _new_lines(path):
+                found += violations(line)
     return list({each.partition(" (")[2] or each: each for each in found}.values())
 
 
-def _new_exchanges(path: Path) -> Iterator[contract.Exchange]:
+def violations(line: dict[str, Any]) -> list[str]:
+    """What is wrong with a line of a transcript: an exchange, or an event that was sent."""
+    if "event" in line:
+        return webhook_contract.official().violations(line["event"], line["payload"])
+    return contract.official().violations(exchange(line))
+
+
+def _new_lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
         file.seek(_read.get(path, 0))
         for line in file:
             if not line.endswith(b"\n"):
                 break  # the process was killed while it wrote
             _read[path] = _read.get(path, 0) + len(line)
-            yield exchange(json.loads(line))
+            yield json.loads(line)
 
 
 def exchange(line: dict[str, Any]) -> contract.Exchange:
