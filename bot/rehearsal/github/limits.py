@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 from bot.rehearsal.github import callers
 
 routes = web.RouteTableDef()
-LIMITS = {"nobody": 60, "token": 5000, "app": 5000, "installation": 5000}
+LIMIT, LIMIT_OF_NOBODY = 5000, 60
 HOUR = 3600
 USED = web.AppKey("USED", dict[str, tuple[float, int]])
 
@@ -63,5 +63,6 @@ def _used(request: web.Request) -> tuple[float, int]:
 
 def _state(request: web.Request) -> dict[str, int]:
     reset, used = _used(request)
-    limit = LIMITS[request.get(callers.CALLER, callers.NOBODY).kind]
+    is_known = request.get(callers.CALLER, callers.NOBODY) != callers.NOBODY
+    limit = LIMIT if is_known else LIMIT_OF_NOBODY
     return {"limit": limit, "used": used, "remaining": max(0, limit - used), "reset": int(reset)}

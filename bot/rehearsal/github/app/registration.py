@@ -28,6 +28,13 @@ EVENTS = (
     "check_run", "check_suite", "create", "delete", "issue_comment", "milestone", "pull_request",
     "push", "release", "repository", "status", "workflow_run",
 )  # fmt: skip
+COLUMNS = ("permissions", "events", "hook_url", "hook_secret", "token_seconds")
+_CHANGE = (
+    "UPDATE app SET permissions = coalesce(?, permissions), events = coalesce(?, events),"
+    " hook_url = coalesce(?, hook_url), hook_secret = coalesce(?, hook_secret),"
+    " token_seconds = coalesce(?, token_seconds)"
+)
+MASKED = "*" * 8  # what is shown of a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +77,11 @@ def register(storage: Storage) -> App:
     return app
 
 
-def change(storage: Storage, name: str, value: object) -> None:
-    """Change one of the App's columns."""
-    kept = value if isinstance(value, str | int | float) else json.dumps(value)
-    columns = ("permissions", "events", "hook_url", "hook_secret", "token_seconds")
-    statement = {column: f"UPDATE app SET {column} = ?" for column in columns}[name]  # noqa: S608 - a name of ours
-    storage.db.execute(statement, (kept,))
+def change(storage: Storage, changes: Mapping[str, object]) -> None:
+    """Change those of the App's `COLUMNS` that are named."""
+    kept = [changes.get(column) for column in COLUMNS]
+    values = [json.dumps(each) if isinstance(each, dict | list) else each for each in kept]
+    storage.db.execute(_CHANGE, values)
 
 
 def new_key(storage: Storage) -> str:

@@ -11,7 +11,6 @@ from bot.rehearsal.github.hooks import outbox, sending
 from bot.rehearsal.storage import Storage, now
 
 routes = web.RouteTableDef()
-_COLUMNS = ("hook_url", "hook_secret", "permissions", "events", "token_seconds")
 
 
 @routes.post(f"{orders.PREFIX}/app")
@@ -23,9 +22,7 @@ async def set_app(request: web.Request) -> web.Response:
     """
     storage, order = request.app[asking.STORAGE], await orders.read(request)
     registration.register(storage)
-    for name in _COLUMNS:
-        if name in order:
-            registration.change(storage, name, order[name])
+    registration.change(storage, order)
     app = registration.register(storage)
     if order.get("hook_url"):
         _ping(storage, asking.base_url(request), app)
@@ -146,7 +143,7 @@ def _ping(storage: Storage, base: str, app: registration.App) -> None:
         "name": "web",
         "active": True,
         "events": list(app.events),
-        "config": config | ({"secret": "********"} if app.hook_secret else {}),
+        "config": config | ({"secret": registration.MASKED} if app.hook_secret else {}),
         "updated_at": now(),
         "created_at": app.created,
         "app_id": app.id,

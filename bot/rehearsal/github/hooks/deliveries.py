@@ -28,9 +28,12 @@ async def update_hook_config(request: web.Request) -> web.Response:
     """Send the App's events elsewhere, or sign them with another secret."""
     storage = app_routes.must_be_app(request)
     content = await asking.body(request)
-    for name, column in (("url", "hook_url"), ("secret", "hook_secret")):
-        if name in content:
-            registration.change(storage, column, asking.field(content, name, str))
+    changes = {
+        column: asking.field(content, name, str)
+        for name, column in (("url", "hook_url"), ("secret", "hook_secret"))
+        if name in content
+    }
+    registration.change(storage, changes)
     return web.json_response(_config(registration.register(storage)))
 
 
@@ -79,7 +82,7 @@ async def redeliver(request: web.Request) -> web.Response:
 
 def _config(app: registration.App) -> dict[str, str]:
     config = {"content_type": "json", "insecure_ssl": "0", "url": app.hook_url}
-    return config | ({"secret": "********"} if app.hook_secret else {})
+    return config | ({"secret": registration.MASKED} if app.hook_secret else {})
 
 
 def _size(text: str) -> int:

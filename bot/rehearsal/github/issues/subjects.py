@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from bot.rehearsal.github import asking, people, problems
 from bot.rehearsal.storage import now
 
-
-_NOBODY = {"assignee": None, "assignees": [], "locked": False, "active_lock_reason": None}
+_ISSUES = "SELECT * FROM issues WHERE repository = ?"
+_PULLS = "SELECT * FROM pulls WHERE repository = ?"
+_ISSUE, _PULL = f"{_ISSUES} AND number = ?", f"{_PULLS} AND number = ?"
+_LABEL_ISSUE = "UPDATE issues SET labels = ? WHERE repository = ? AND number = ?"
+_LABEL_PULL = "UPDATE pulls SET labels = ? WHERE repository = ? AND number = ?"
+_NOBODY: dict[str, object] = {
+    "assignee": None,
+    "assignees": [],
+    "locked": False,
+    "active_lock_reason": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,7 @@ class Subject:
 
 def find(hosted: asking.Hosted, number: int) -> Subject:
     """The subject with this number, or 404."""
-    for table, is_pull in (("issues", False), ("pulls", True)):
-        statement = f"SELECT * FROM {table} WHERE repository = ? AND number = ?"  # noqa: S608 - names of ours
+    for statement, is_pull in ((_ISSUE, False), (_PULL, True)):
         row = hosted.storage.db.execute(statement, (hosted.id, number)).fetchone()
         if row is not None:
             return Subject(row, is_pull)
@@ -45,11 +53,8 @@ def every(hosted: asking.Hosted) -> list[Subject]:
     """All subjects, newest first."""
     found = [
         Subject(row, is_pull)
-        for table, is_pull in (("issues", False), ("pulls", True))
-        for row in hosted.storage.db.execute(
-            f"SELECT * FROM {table} WHERE repository = ?",  # noqa: S608 - names of ours
-            (hosted.id,),
-        )
+        for statement, is_pull in ((_ISSUES, False), (_PULLS, True))
+        for row in hosted.storage.db.execute(statement, (hosted.id,))
     ]
     return sorted(found, key=lambda subject: subject.number, reverse=True)
 
@@ -61,9 +66,8 @@ def next_number(hosted: asking.Hosted) -> int:
 
 def set_labels(hosted: asking.Hosted, subject: Subject, names: list[str]) -> Subject:
     """Give it exactly these labels."""
-    table = "pulls" if subject.is_pull else "issues"
     hosted.storage.db.execute(
-        f"UPDATE {table} SET labels = ? WHERE repository = ? AND number = ?",  # noqa: S608 - names of ours
+        _LABEL_PULL if subject.is_pull else _LABEL_ISSUE,
         (json.dumps(list(dict.fromkeys(names))), hosted.id, subject.number),
     )
     return find(hosted, subject.number)
