@@ -2,12 +2,16 @@
 
 import hashlib
 import hmac
+from pathlib import Path
 
 import pytest
 from github import GithubException, InputGitTreeElement
 from github.GitCommit import GitCommit
 from github.Repository import Repository
 
+from bot.rehearsal import git_process
+from bot.rehearsal.bare_repository import BareRepository
+from bot.rehearsal.world import World, effects
 from tests.contract.local_github.conftest import SECRET, Installed, head
 from tests.fakes.github_owner import GitHubOwner
 from tests.fakes.webhook_receiver import WebhookReceiver
@@ -98,6 +102,38 @@ def test_tags_and_releases_are_told(
     assert receiver.last("create")["ref"] == "v1.2.0"
     assert receiver.last("push")["ref"] == "refs/tags/v1.2.0"
     assert receiver.last("release published")["sender"]["login"] == "releasebot[bot]"
+
+
+def test_a_person_pushes_by_git(
+    receiver: WebhookReceiver,
+    owner: GitHubOwner,
+    shared_world: World,
+    sample_name: str,
+    tmp_path: Path,
+) -> None:
+    """A branch and a tag by git itself are journalled and told; of four tags at once nothing is."""
+    place = shared_world.github_url.removeprefix("http://")
+    url = f"http://alice:{owner.person('alice')}@{place}/{sample_name}.git"
+    git_process.init_bare(tmp_path / "clone.git", "main")
+    clone = BareRepository(tmp_path / "clone.git")
+    allowed = ("-c", "protocol.http.allow=always")
+    clone.run(*allowed, "fetch", "--quiet", url, "main")
+    sha = clone.text("rev-parse", "FETCH_HEAD")
+    tags = [f"{sha}:refs/tags/many-{number}" for number in range(4)]
+
+    clone.run(*allowed, "push", "--quiet", url, f"{sha}:refs/heads/by/git", f"{sha}:refs/tags/one")
+    clone.run(*allowed, "push", "--quiet", url, *tags)
+    clone.run(*allowed, "push", "--quiet", url, ":refs/tags/one")
+    owner.await_deliveries()
+
+    assert sorted(receiver.names()) == sorted(
+        ["ping", "create", "create", "push", "push", "push", "delete"]
+    )
+    told = [each.payload for each in receiver.received if each.event == "push"]
+    assert {each["ref"] for each in told} == {"refs/heads/by/git", "refs/tags/one"}
+    assert {each["pusher"]["name"] for each in told} == {"alice"}
+    rows = [row for row in effects(shared_world) if row["target"] == sample_name]
+    assert [row["kind"] for row in rows] == ["branch", "tag", *["tag"] * 4, "tag_deleted"]
 
 
 def test_what_ci_says_is_told(
