@@ -6,8 +6,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.rehearsal import journal
-from bot.rehearsal.github import asking, commit_object, problems, pulls, refs
-from bot.rehearsal.github.commit_object import Signature
+from bot.rehearsal.github import asking, problems, pulls
+from bot.rehearsal.github.git import commit_object, refs
+from bot.rehearsal.github.git.commit_object import Signature
 from bot.rehearsal.github.hooks import outbox
 from bot.rehearsal.github.issues import subjects
 from bot.rehearsal.github.problems import Problem

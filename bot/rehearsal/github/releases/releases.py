@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.rehearsal import journal
-from bot.rehearsal.github import asking, paging, problems, publication, release_object
+from bot.rehearsal.github import asking, paging, problems
 from bot.rehearsal.github.hooks import outbox
+from bot.rehearsal.github.releases import publication, release_object
 from bot.rehearsal.github.rules import immutability
 
 _PUBLISHED = ("created", "published", "released")
