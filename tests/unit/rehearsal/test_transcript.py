@@ -50,9 +50,7 @@ async def test_secrets_are_not_kept(tmp_path: Path) -> None:
 
     (line,) = await _kept(tmp_path, "/app", answer)
 
-    assert line["answer"] == [
-        {"token": "***", "config": {"secret": "***", "url": "u"}, "pem": None}
-    ]
+    assert line["answer"] == [{"token": "***", "more": {"secret": "***", "url": "u"}, "pem": None}]
 
 
 async def test_large_answers_are_left_out(tmp_path: Path) -> None:
