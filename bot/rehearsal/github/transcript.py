@@ -56,6 +56,8 @@ async def _line(request: web.Request, response: web.StreamResponse) -> dict[str,
         "status": response.status,
         "caller": request.get(callers.CALLER, callers.NOBODY).kind,
     }
+    named = {"agent": "User-Agent", "version": "X-GitHub-Api-Version"}
+    line |= {key: request.headers[name] for key, name in named.items() if name in request.headers}
     if request.get(asking.FAULT):
         line["fault"] = request[asking.FAULT]
     return line | _body("body", asked) | _body("answer", said if isinstance(said, bytes) else b"")
