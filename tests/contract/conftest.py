@@ -11,6 +11,7 @@ from bot.rehearsal import sample
 from bot.rehearsal.world import World, start_world, stop_world
 from tests.contract.code_hosts import Site, fake_site, local_host
 from tests.official.discord.watching import watched
+from tests.official.github import traffic
 
 __all__ = ["watched"]  # a fixture of all contract tests, defined where its rules are
 
@@ -23,6 +24,7 @@ def _started(folder: Path) -> Iterator[World]:
         yield started
     finally:
         stop_world(folder)
+    assert traffic.sweep(folder) == []
 
 
 @pytest.fixture
