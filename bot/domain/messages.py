@@ -61,7 +61,23 @@ class Prose:
     folded: bool = False  # shown as one line that opens
 
 
-Block = Line | Facts | Table | Prose
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Something that can be looked at elsewhere; `url` begins with http:// or https://."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where to look, in order; a surface shows the host of each beside its label."""
+
+    rows: tuple[Link, ...]
+    title: str = ""
+
+
+Block = Line | Facts | Table | Prose | Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,9 @@ FILES = {
     "SHA256SUMS": "ac66ea9a83f2f1e3bd0e0c7ce77114a8cb7ea258e4897f2dde5dde810018193b",
 }
 
+PACKAGES = tuple(FILES)[:2]
+AT_THE_CODE_HOST = "https://code.example.org/acme/greeter/releases/tag/v1.2.0"
+
 
 def conversation(moment: str) -> messages.Conversation:
     """The release at that moment, as a channel shows it."""
@@ -79,6 +82,7 @@ def sample_status(moment: str) -> Json:
         "seconds": {"total": 720.0, "waiting": 640.0, "overhead": 0.5, "stages": {}},
         "previous": "1.1.1",
         "tag": "v1.2.0",
+        "package": "greeter-acme",
         "title": "Acme Greeter",
         "branch": "main",
         "commit": BASE,
@@ -182,6 +186,10 @@ def _ledger(moment: str) -> list[Json]:
         *(("build_packages", "build", name, _built(name)) for name in FILES),
         ("smoke_test", "smoke", "python 3.11", {}),
         ("smoke_test", "smoke", "python 3.13", {}),
+        *(("publish_testpypi", "testpypi", name, _listed("testpypi")) for name in PACKAGES),
+        *(("publish_pypi", "pypi", name, _listed("pypi")) for name in PACKAGES),
+        ("publish_github_release", "github", "published v1.2.0", {"url": AT_THE_CODE_HOST}),
+        ("announce", "chat", "releases", {"url": "https://chat.example.org/releases/1"}),
     ]
     return [
         {"stage": stage, "target": target, "key": key, "state": "done", "evidence": evidence}
@@ -192,6 +200,10 @@ def _ledger(moment: str) -> list[Json]:
 
 def _built(name: str) -> Json:
     return {"digest": f"sha256:{FILES[name]}", "size": str(1000 + 377 * len(name))}
+
+
+def _listed(index: str) -> Json:
+    return {"page": f"https://{index}.example.org/project/greeter-acme/1.2.0/"}
 
 
 def _left_out(check: str) -> Json:
