@@ -179,10 +179,14 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer to one person. `data` is the same for machines; `error` where it was refused."""
+    """The answer to one person. `data` is the same for machines; `error` where it was refused.
+
+    Whatever is said of a release holds until an event of its thread has a greater number.
+    """
 
     blocks: tuple[Block, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     release: str = ""  # the release that it is about
+    as_of: int = 0  # the number of the newest event of its thread; 0: it is about none
     dialog: Dialog | None = None
     error: Mapping[str, Any] | None = None

@@ -15,7 +15,7 @@ from playwright.async_api import Page, expect
 
 from bot.adapters.chat.console import Console
 from bot.adapters.web import server
-from bot.domain.messages import Conversation, Line
+from bot.domain.messages import Conversation, Line, Reply
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.sample_site import KEY, sample_site
@@ -214,6 +214,32 @@ async def test_a_page_that_nobody_looks_at_gives_its_connection_up() -> None:
         await it.page.evaluate(look % "false")
 
         await expect(it.page.locator(".summary")).to_contain_text("Released")
+
+
+async def test_an_answer_says_when_it_is_overtaken() -> None:
+    """Beside the buttons and in the channel; it goes where there is nothing left to press."""
+    async with seen() as it:
+        asked, voted = (sample_statuses.conversation(each) for each in ("asked", "one vote"))
+        newest = asked.thread[-1].number
+        it.reception.answer = lambda said, _: Reply(
+            blocks=(Line(text=said),), release=sample_statuses.RELEASE, as_of=newest
+        )
+        await it.show(asked)
+        await it.page.get_by_role("button", name="Hold").click()
+        await it.page.locator('[name="field.reason"]').fill("the docs")
+        await it.page.locator("#dialog [type=submit]").click()
+        await it.page.wait_for_selector(".card .told")
+        await it.page.locator("#say").fill("/release status")
+        await it.page.keyboard.press("Enter")
+        await expect(it.page.locator(".card .told, .mine")).to_have_count(2)
+        await it.show(dataclasses.replace(asked, card=dataclasses.replace(asked.card, tone="bad")))
+        assert await it.page.locator(".overtaken").count() == 0
+
+        await it.show(voted)
+        await expect(it.page.locator(".card .overtaken, .mine .overtaken")).to_have_count(2)
+        await it.show(sample_statuses.conversation("done"))
+        await expect(it.page.locator(".card .told")).to_have_count(0)
+        await expect(it.page.locator(".mine .overtaken")).to_have_count(1)
 
 
 async def test_pressing_twice_is_one_request() -> None:

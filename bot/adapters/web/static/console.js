@@ -1,5 +1,6 @@
 // The console: what happens in a channel appears, and what people do here is sent.
 
+import { clearAnswers, refreshAnswers } from "./answers.js";
 import { startComposer } from "./composer.js";
 import { morph, parse } from "./morph.js";
 import { openDialog, startPressing } from "./press.js";
@@ -27,6 +28,7 @@ function change(update) {
   const focused = document.activeElement?.closest(".message");
   update();
   refreshThreads();
+  refreshAnswers();
   refreshPings();
   tick();
   document.querySelector("#empty").hidden = items.childElementCount > 0;
@@ -66,6 +68,7 @@ function tellConnection(state, words) {
 function answered({ html, dialog }) {
   const aside = parse(html);
   items.append(aside);
+  refreshAnswers();
   document.querySelector("#empty").hidden = true;
   scrollToEnd();
   if (aside.offsetHeight > stream.clientHeight) aside.scrollIntoView({ block: "start" });
@@ -83,7 +86,7 @@ function refreshPerson() {
   address.searchParams.set("as", actingAs());
   history.replaceState(null, "", address);
   for (const link of document.querySelectorAll("[data-channel-link]")) link.search = address.search;
-  document.querySelectorAll(".card .answer").forEach((answer) => answer.replaceChildren());
+  clearAnswers();
   refreshPings();
 }
 

@@ -18,6 +18,7 @@ from bot.domain.messages import (
     Link,
     Links,
     Prose,
+    Reply,
     Table,
 )
 from tests.fakes import fake_reception, sample_statuses
@@ -119,7 +120,8 @@ def _everything(text: str) -> str:
         blocks=(Line(text=text),),
     )
     error = errors.BadInput(text, text)
-    aside = {"who": text, "echo": text, "answer": "", "dialog": dialog}
+    reply = Reply(release=text, as_of=1, dialog=dialog)
+    aside = {"who": text, "echo": text, "answer": "", "reply": reply, "time": text}
     return "".join(
         (
             shown["card"],
