@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain import phrases, standing
+from bot.domain import phrases, shipping, standing
 
 Json = dict[str, Any]
 
@@ -65,17 +65,4 @@ def ships(status: Json, question: Json, longest: int = 0) -> str:
     if of(question) is ANNOUNCE:
         channels = phrases.listed(status.get("announce", ()))
         return f"The announcement of {standing.name(status)} goes to {channels or 'nobody'}."
-    files = [row["key"] for row in standing.files(status)]
-    warning = " PyPI never takes it back." if standing.stage_state(status, "publish_pypi") else ""
-    named = f"{_sentence(status, phrases.listed(files))}{warning}"
-    if not longest or len(named) <= longest:
-        return named
-    text = _sentence(status, phrases.counted(len(files), "file"))
-    room = longest - len(warning)
-    return f"{text if len(text) <= room else text[: room - 1] + '…'}{warning}"
-
-
-def _sentence(status: Json, files: str) -> str:
-    commit = phrases.short_commit(standing.release_commit(status) or status["commit"])
-    what = files or status["version"]
-    return f"{what}, built from {commit}, go to {standing.places(status)}."
+    return shipping.sentences(status, longest)

@@ -1,5 +1,6 @@
 """Statuses of one release, Greeter 1.2.0, in the states that people meet it in."""
 
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -195,7 +196,8 @@ def ready(key: str, state: str = "done", **evidence: str) -> Json:
 def built(name: str, size: int, digit: str) -> Json:
     """A file that was built."""
     digest = f"sha256:{digit * 64}"
-    return row("build_packages", "build", name, kind="wheel", digest=digest, size=str(size))
+    kind = {".whl": "wheel", ".gz": "sdist", ".json": "sbom"}.get(Path(name).suffix, "checksums")
+    return row("build_packages", "build", name, kind=kind, digest=digest, size=str(size))
 
 
 def audit_row(number: int, action: str, actor: str = "releasebot", **data: Any) -> Json:  # noqa: ANN401  # any part of a row

@@ -1,5 +1,6 @@
 """The status of one release at the moments of its life that people see, written out by hand."""
 
+from pathlib import Path
 from typing import Any
 
 from bot.domain import messages, thread
@@ -199,7 +200,12 @@ def _ledger(moment: str) -> list[Json]:
 
 
 def _built(name: str) -> Json:
-    return {"digest": f"sha256:{FILES[name]}", "size": str(1000 + 377 * len(name))}
+    kinds = {".whl": "wheel", ".gz": "sdist"}
+    return {
+        "kind": kinds.get(Path(name).suffix, "checksums"),
+        "digest": f"sha256:{FILES[name]}",
+        "size": str(1000 + 377 * len(name)),
+    }
 
 
 def _listed(index: str) -> Json:

@@ -40,8 +40,8 @@ def test_the_last_approver_reads_that_this_ships(
     assert (approve.confirm.title, approve.confirm.yes) == ("Approve Greeter 1.2.0?", label)
     assert approve.argument == argument
     assert approve.confirm.text == (
-        f"{text}{sample.SDIST} and {sample.WHEEL}, built from 222222222222, go to TestPyPI, PyPI, "
-        "GitHub and releases. PyPI never takes it back."
+        f"{text}{sample.SDIST} and {sample.WHEEL}, built from 222222222222, go to TestPyPI and "
+        "PyPI, and to the GitHub release. It is announced in releases. PyPI never takes it back."
     )
 
 
@@ -52,8 +52,8 @@ def test_many_files_fit_into_the_confirmation() -> None:
 
     assert approve.confirm is not None
     assert approve.confirm.text == (
-        "99 files, built from 111111111111, go to TestPyPI, PyPI, GitHub and releases. PyPI never "
-        "takes it back."
+        "99 packages, built from 111111111111, go to TestPyPI and PyPI, and to the GitHub release. "
+        "It is announced in releases. PyPI never takes it back."
     )
 
 

@@ -26,8 +26,8 @@ def test_the_approval_shows_everything_that_it_is_about() -> None:
         ("Asked for by", "alice"),
     )
     assert shown_card.table(shown, "What ships, byte for byte") == (
-        (sample.SDIST, "4.3 kB", "a" * 12, "a" * 64),
-        (sample.WHEEL, "5.1 kB", "b" * 12, "b" * 64),
+        (sample.SDIST, "TestPyPI, PyPI and GitHub", "4.3 kB", "a" * 64),
+        (sample.WHEEL, "TestPyPI, PyPI and GitHub", "5.1 kB", "b" * 64),
     )
     assert shown_card.table(shown, "Gates and checks") == (
         ("branch main", "passed", ""),
