@@ -77,7 +77,15 @@ class Links:
     title: str = ""
 
 
-Block = Line | Facts | Table | Prose | Links
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """The end of what a program printed; its lines stay as they are, and in signs of one width."""
+
+    text: str
+    title: str = ""
+
+
+Block = Line | Facts | Table | Prose | Links | Log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +174,7 @@ class Event:
     time: str
     text: str
     tone: Tone = "plain"
+    log: str = ""  # the end of what a command printed, to be read below
     pings: tuple[str, ...] = ()  # persons who have to do something now
 
 

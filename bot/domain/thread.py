@@ -37,8 +37,15 @@ def _event(row: Json, status: Json) -> Event:
         time=row["time"],
         text=foreign_text.printable(text, _LONGEST),
         tone=tone,
+        log=_log(row),
         pings=_pings(row, status),
     )
+
+
+def _log(row: Json) -> str:
+    """What the command printed that failed there, if it was one."""
+    error = row["data"].get("error") or {}
+    return foreign_text.visible(str(error.get("log", ""))) if row["action"] == "failed" else ""
 
 
 def _pings(row: Json, status: Json) -> tuple[str, ...]:

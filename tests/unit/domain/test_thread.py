@@ -250,3 +250,19 @@ def test_what_is_approved_while_it_is_held_does_not_ship_yet(
     found = thread.make_thread(rows, sample.asked("bob", "carol"))
 
     assert found[len(then)].text == text
+
+
+def test_a_failure_keeps_the_end_of_its_log() -> None:
+    """Below its line, as text; it stays when the release is planned again."""
+    log = "FAILED test_a\n\u202e1 failed"
+    rows = [
+        sample.audit_row(1, "failed", segment="prepare", error={"sentence": "Red.", "log": log}),
+        sample.audit_row(2, "failed", segment="publish", error=FAILED["error"]),
+        sample.audit_row(3, "retried", "alice"),
+    ]
+
+    assert [event.log for event in thread.make_thread(rows, sample.planned())] == [
+        "FAILED test_a\n1 failed",
+        "",
+        "",
+    ]

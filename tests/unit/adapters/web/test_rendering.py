@@ -17,6 +17,7 @@ from bot.domain.messages import (
     Line,
     Link,
     Links,
+    Log,
     Prose,
     Reply,
     Table,
@@ -87,6 +88,7 @@ def _conversation(text: str) -> Conversation:
         Facts(title=text, rows=((text, text),)),
         Table(title=text, columns=(text, text), rows=((text, text),)),
         Prose(title=text, markdown="plain", folded=True),
+        Log(title=text, text=text),
         Links(title=text, rows=(Link(label=text, url=text),)),
     )
     card = Card(
@@ -100,7 +102,7 @@ def _conversation(text: str) -> Conversation:
         blocks=blocks,
         buttons=(button,),
     )
-    event = Event(number=1, time="2026-03-04T14:00:00Z", text=text, pings=(text,))
+    event = Event(number=1, time="2026-03-04T14:00:00Z", text=text, log=text, pings=(text,))
     return Conversation(card=card, thread=(event,))
 
 
