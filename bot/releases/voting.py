@@ -120,16 +120,17 @@ def _written_down(vote: Vote) -> Vote:
 
 def _stopped(question: Question, state: str, *, half_public: bool) -> errors.Refused:
     again = "Retry to ask again" if half_public else "Start the release again"
+    without = f", or end without it: skip {question.kind} REASON" if half_public else ""
     if state == "expired":
         return errors.Refused(
             "Nobody decided in time, so the question expired.",
-            f"{again} when its approvers have time.",
+            f"{again} when its approvers have time{without}.",
             reason="expired",
         )
     vote = question.rejection()
     return errors.Refused(
         f"{vote.person} rejected this release{phrases.because(vote.reason)}",
-        f"{again} when that is mended.",
+        f"{again} when that is mended{without}.",
         reason="rejected",
     )
 

@@ -66,6 +66,34 @@ async def test_an_announcement_that_is_not_approved_stays_out(bench: Bench, how:
     assert (status["state"], bench.effects()) == ("done", WHOLE_RELEASE)
 
 
+@pytest.mark.parametrize("when", ["before it is asked", "while it is asked", "after a no"])
+async def test_an_announcement_that_somebody_skips_needs_no_approval(
+    bench: Bench, when: str
+) -> None:
+    """The release is done without it, without another word from anybody."""
+    bench.others["announce"] = ONE_RELEASER
+    async with bench.running() as driver:
+        if when == "before it is asked":
+            release = await driver.start()
+            await driver.until_asked(release)
+            await driver.releases.skip(release, "announce", "bob", "not now")
+            await driver.approve(release)
+        else:
+            release = await _published(bench, driver)
+            if when == "after a no":
+                question = await driver.until_asked(release)
+                await driver.vote(question["id"], "alice", "reject")
+                assert (await driver.until_ended(release))["state"] == "failed"
+            await driver.releases.skip(release, "announce", "bob", "not now")
+        status = await driver.until_status(release, lambda now: now["state"] == "done")
+
+    assert WHOLE_RELEASE - bench.effects() == {("chat", "post"): 1}
+    assert [(r["key"], r["state"]) for r in status["ledger"] if r["stage"] == "announce"] == [
+        ("announce", "skipped")
+    ]
+    assert open_questions(status) == []
+
+
 async def test_the_requester_alone_types_the_version(bench: Bench) -> None:
     """A click is not enough; the audit says that nobody else looked."""
     bench.terms = SOLO

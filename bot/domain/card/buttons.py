@@ -75,12 +75,21 @@ def _steering(status: Json) -> Iterator[Button]:
 def _failed(status: Json) -> Iterator[Button]:
     if _needs_new_plan(status):
         yield _plan_again(status, "Plan again with what is new")
-    for stage in status["stages"]:
-        if stage["state"] == "failed" and stage["name"] in stage_facts.SKIPPABLE:
-            label = f"Skip {stage['name'].replace('_', ' ')}"
-            yield _button(status, "skip", label, argument=stage["name"], asks=True)
+    for name in _skippable(status):
+        label = f"Skip {name.replace('_', ' ')}"
+        yield _button(status, "skip", label, argument=name, asks=True)
     for gate in status.get("red_gates", ()):
         yield _button(status, "override", f"Override: {gate}", argument=gate, asks=True)
+
+
+def _skippable(status: Json) -> Iterator[str]:
+    """The stages with which a release comes to a good end if somebody leaves them out."""
+    questions = status.get("questions") or [{"kind": "", "state": ""}]
+    refused = questions[-1]["kind"] if questions[-1]["state"] in ("rejected", "expired") else ""
+    for stage in status["stages"]:
+        is_stuck = stage["state"] == "failed" or stage["name"] == refused
+        if is_stuck and stage["name"] in stage_facts.SKIPPABLE:
+            yield stage["name"]
 
 
 def _needs_new_plan(status: Json) -> bool:

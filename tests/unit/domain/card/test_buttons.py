@@ -99,6 +99,25 @@ def test_what_is_mended_in_the_repository_is_planned_again(
     assert ("Plan again with what is new" in shown_card.buttons(shown)) == offered
 
 
+@pytest.mark.parametrize(
+    ("state", "kind", "offered"),
+    [
+        ("rejected", "announce", True),
+        ("expired", "announce", True),
+        ("approved", "announce", False),
+        ("rejected", "publish", False),
+    ],
+)
+def test_an_announcement_that_nobody_wants_can_be_left_out(
+    state: str, kind: str, *, offered: bool
+) -> None:
+    """At once: without it the release is done."""
+    question = sample.question(kind=kind, state=state)
+    shown = card.make_card(sample.done(state="failed", finished=None, questions=[question]))
+
+    assert ("Skip announce" in shown_card.buttons(shown)) == offered
+
+
 def test_nothing_is_planned_again_after_people_said_yes() -> None:
     """What is approved is published as it is, and its notes stay."""
     gone = sample.ready("branch main", "differs", why="main moved")
