@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain import approval, foreign_text, judging, phrases, policy, reasons
+from bot.domain import approval, foreign_text, judging, phrases, policy, reasons, stage_facts
 from bot.domain.approval import Question, QuestionState, Tally, Vote
 from bot.domain.policy import Circle
 from bot.releases import (
@@ -120,7 +120,8 @@ def _written_down(vote: Vote) -> Vote:
 
 def _stopped(question: Question, state: str, *, half_public: bool) -> errors.Refused:
     again = "Retry to ask again" if half_public else "Start the release again"
-    without = f", or end without it: skip {question.kind} REASON" if half_public else ""
+    can_skip = half_public and question.kind in stage_facts.SKIPPABLE
+    without = f", or end without it: skip {question.kind} REASON" if can_skip else ""
     if state == "expired":
         return errors.Refused(
             "Nobody decided in time, so the question expired.",
