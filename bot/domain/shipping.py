@@ -49,7 +49,8 @@ def _listed(files: list[Json]) -> str:
 
 
 def _counted(files: list[Json]) -> str:
-    noun = "package" if all(_is_package(file) for file in files) else "file"
+    kinds = {_is_package(file) for file in files}
+    noun = "file" if len(kinds) > 1 else "package" if True in kinds else "other file"
     return phrases.counted(len(files), noun) if files else ""
 
 

@@ -68,7 +68,7 @@ async def test_everybody_can_use_what_opens(look: dict[str, Any]) -> None:
         await page.keyboard.press("Enter")
         await page.wait_for_selector(".mine")
         found["answer"] = await _check(page)
-        await page.get_by_role("link", name="releases").click()
+        await page.get_by_role("link", name="releases", exact=True).click()
         await page.wait_for_selector(".post")
         found["announcement"] = await _check(page)
 

@@ -29,13 +29,24 @@ def blocks(status: Json) -> Iterator[Block]:
 
 def _facts(question: Json) -> Iterator[tuple[str, str]]:
     is_open = question["state"] == "open"
-    yield "Approvals", summary.progress(question) if is_open else question["state"]
+    yield "Approvals", _so_far(question) if is_open else _decided(question)
     if is_open:
         yield "Waits for", summary.awaited(question)
         yield "Expires", phrases.clock(question["expires"])
     if is_open and question.get("solo"):
         yield "Alone", "whoever asked for it may confirm by typing the version"
     yield "Digest", f"{phrases.short_digest(question['digest'])} (what every vote is bound to)"
+
+
+def _so_far(question: Json) -> str:
+    return f"{len(question.get('counted', ()))} of {question['needed']}"
+
+
+def _decided(question: Json) -> str:
+    answers = {"approved": "approve", "rejected": "reject"}
+    said = answers.get(question["state"])
+    by = phrases.listed([vote["person"] for vote in question["votes"] if vote["answer"] == said])
+    return f"{question['state']} by {by}" if by else str(question["state"])
 
 
 def _votes(question: Json) -> Table:

@@ -18,10 +18,11 @@ def of(status: Json) -> tuple[Button, ...]:
     if status.get("cancelled"):
         return tuple(_clean_up(status)) if status["state"] == "failed" else ()
     question = standing.open_question(status)
+    answers = tuple(_answers(status, question)) if question else ()
+    steering = tuple(_steering(status))
     return (
         *(_branch(status) if standing.awaits_branch(status) else ()),
-        *(_answers(status, question) if question else ()),
-        *_steering(status),
+        *((*steering, *answers) if status.get("held") else (*answers, *steering)),
         *(_failed(status) if status["state"] == "failed" else ()),
         *(_notes(status)),
         _button(status, "cancel", "Cancel the release", asks=True, style="danger"),
@@ -50,9 +51,11 @@ def _answers(status: Json, question: Json) -> Iterator[Button]:
 def _approve(status: Json, question: Json) -> Button:
     is_last = bool(question.get("last_vote"))
     label = question_words.of(question).yes if is_last else "Approve"
-    more: Json = {"question": question["id"], "argument": question_words.LAST if is_last else ""}
+    style = "plain" if status.get("held") else "primary"
+    argument = question_words.LAST if is_last else ""
+    more: Json = {"question": question["id"], "argument": argument, "style": style}
     if question.get("solo"):
-        return _button(status, "approve", label, style="primary", asks=True, **more)
+        return _button(status, "approve", label, asks=True, **more)
     last = f"{question_words.last(question, status.get('held'))} " if is_last else ""
     room = _LONGEST_CONFIRM - len(last)
     confirm = Confirm(
@@ -60,7 +63,7 @@ def _approve(status: Json, question: Json) -> Button:
         text=f"{last}{question_words.ships(status, question, room)}",
         yes=label,
     )
-    return _button(status, "approve", label, style="primary", confirm=confirm, **more)
+    return _button(status, "approve", label, confirm=confirm, **more)
 
 
 def _steering(status: Json) -> Iterator[Button]:

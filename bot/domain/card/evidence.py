@@ -41,7 +41,7 @@ def _facts(status: Json) -> Iterator[tuple[str, str]]:
     yield "Commit", _commit(status)
     since = f"since {previous}" if previous else "in all"
     yield "Changes", f"{phrases.counted(len(status['changes']), 'change')} {since}"
-    yield "Goes to", standing.places(status)
+    yield "Went to" if status["state"] == "done" else "Goes to", standing.places(status)
     yield "Asked for by", status["requester"]
     if status.get("edited_by"):
         yield "Notes edited by", status["edited_by"]
@@ -57,8 +57,8 @@ def _commit(status: Json) -> str:
 
 def _files(status: Json, files: list[Json]) -> Table:
     return Table(
-        title="What ships, byte for byte",
-        columns=("file", "goes to", "size", "sha256"),
+        title=f"What {'shipped' if status['state'] == 'done' else 'ships'}, byte for byte",
+        columns=("file", "went to" if status["state"] == "done" else "goes to", "size", "sha256"),
         rows=tuple(_file(status, row) for row in files),
     )
 

@@ -35,7 +35,7 @@ def _labelled(status: Json, row: Json) -> tuple[str, str]:
     if row["target"] == "chat":
         return f"Announcement in {row['key']}", evidence.get("url", "")
     where = stage_facts.place(row["target"]).where
-    return f"{status['package']} {status['version']} {where}", evidence.get("page", "")
+    return f"{status['package']} {where}", evidence.get("page", "")
 
 
 def _is_of_the_web(url: str) -> bool:

@@ -70,8 +70,8 @@ def test_a_yes_is_about_exactly_these_files_at_exactly_these_places(
 def test_files_are_counted_where_their_names_do_not_fit() -> None:
     """By what they are, so that the sentence stays true."""
     assert shipping.sentences(ALL, 200) == (
-        "2 packages, built from 222222222222, go to TestPyPI and PyPI, and together with 2 files "
-        "to the GitHub release. It is announced in releases. PyPI never takes it back."
+        "2 packages, built from 222222222222, go to TestPyPI and PyPI, and together with 2 other "
+        "files to the GitHub release. It is announced in releases. PyPI never takes it back."
     )
 
 

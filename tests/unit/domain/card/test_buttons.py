@@ -34,7 +34,7 @@ def test_the_last_approver_reads_that_this_ships(
     status: dict[str, Any], label: str, text: str, argument: str
 ) -> None:
     """Before the click counts, and with what ships; the press says what was read."""
-    approve = card.make_card(status).buttons[0]
+    [approve] = [each for each in card.make_card(status).buttons if each.action == "approve"]
 
     assert approve.confirm is not None
     assert (approve.confirm.title, approve.confirm.yes) == ("Approve Greeter 1.2.0?", label)
@@ -97,6 +97,17 @@ def test_what_is_mended_in_the_repository_is_planned_again(
     shown = card.make_card(sample.failed("check_ready", ledger=[row]))
 
     assert ("Plan again with what is new" in shown_card.buttons(shown)) == offered
+
+
+@pytest.mark.parametrize(
+    "status", [sample.asked(), sample.asked(held=sample.HELD), sample.failed("publish_pypi")]
+)
+def test_one_button_stands_out(status: dict[str, Any]) -> None:
+    """The first one, which is what most people come for."""
+    first, *others = card.make_card(status).buttons
+
+    assert first.style == "primary"
+    assert "primary" not in [each.style for each in others]
 
 
 @pytest.mark.parametrize(
