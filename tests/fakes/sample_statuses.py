@@ -107,6 +107,7 @@ def sample_status(moment: str) -> Json:
         "changes": [{}] * 5,
         "notes": NOTES,
         "notes_digest": "sha256:0123",
+        "announce": ["releases"],
         "announcement": f"# Acme Greeter v1.2.0 is out\n\n{NOTES}",
         "warnings": [],
         "held": None,
