@@ -125,7 +125,9 @@ def _special(moment: str) -> Json:
         case "held":
             return {"held": {**person, "reason": "the docs are not ready"}}
         case "cancelled":
-            return {"cancelled": {**person, "reason": "wrong branch"}}
+            sentence = "bob cancelled this release: wrong branch."
+            error = {"code": "cancelled", "sentence": sentence, "next": "", "exit_code": 3}
+            return {"cancelled": {**person, "reason": "wrong branch"}, "error": error}
         case "moved":
             return {"moved": MOVED}
         case "red":
