@@ -14,6 +14,8 @@ LAST = "last"  # the argument of an approval whose person has read that it decid
 class Words:
     """The texts of one kind of question."""
 
+    what: str  # that which it is about
+    purpose: str  # what is decided, beside another decision of the same release
     ready: str  # why it is asked, as a sentence
     needs: str  # how the sentence begins that says what it needs
     yes: str  # the label of the button whose press decides
@@ -24,6 +26,8 @@ class Words:
 
 
 PUBLISH = Words(
+    what="this release",
+    purpose="To ship",
     ready="Everything is built and checked.",
     needs="It needs",
     yes="Approve and ship",
@@ -33,6 +37,8 @@ PUBLISH = Words(
     rejected="The release ends here.",
 )
 ANNOUNCE = Words(
+    what="the announcement",
+    purpose="To announce",
     ready="Everything is published.",
     needs="To be announced it needs",
     yes="Approve and announce",
@@ -46,7 +52,12 @@ _WORDS = {"announce": ANNOUNCE}
 
 def of(question: Json | None) -> Words:
     """The words of a question, given as its release's status has it."""
-    return _WORDS.get(question["kind"] if question else "", PUBLISH)
+    return of_kind(question["kind"] if question else "")
+
+
+def of_kind(kind: str) -> Words:
+    """The words of every question of a kind."""
+    return _WORDS.get(kind, PUBLISH)
 
 
 def follows(question: Json | None, held: Json | None) -> str:

@@ -99,6 +99,10 @@ def _rejected(row: Json, status: Json) -> str:
     return question_words.of(_question(row, status)).rejected
 
 
+def _reject(row: Json, status: Json) -> str:
+    return f"{row['actor']} rejects {question_words.of(_question(row, status)).what}{_why(row)}"
+
+
 def _approve(row: Json, _: Json) -> str:
     alone = ", alone, by typing the version" if row["data"].get("solo") else ""
     return f"{row['actor']} approves{alone}{phrases.because(row['data'].get('reason') or '')}"
@@ -206,7 +210,7 @@ _LINES: Mapping[str, tuple[Callable[[Json, Json], str], Tone]] = {
     "planned": (_planned, "plain"),
     "asked": (_asked, "waiting"),
     "approve": (_approve, "good"),
-    "reject": (_does("rejects the release"), "bad"),
+    "reject": (_reject, "bad"),
     "withdrew": (_does("takes the vote back"), "plain"),
     "reminded": (_reminded, "waiting"),
     "approved": (_approved, "busy"),

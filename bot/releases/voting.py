@@ -6,7 +6,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain import approval, foreign_text, judging, phrases, policy, reasons, stage_facts
+from bot.domain import (
+    approval,
+    foreign_text,
+    judging,
+    phrases,
+    policy,
+    question_words,
+    reasons,
+    stage_facts,
+)
 from bot.domain.approval import Question, QuestionState, Tally, Vote
 from bot.domain.policy import Circle
 from bot.releases import (
@@ -130,7 +139,8 @@ def _stopped(question: Question, state: str, *, half_public: bool) -> errors.Ref
         )
     vote = question.rejection()
     return errors.Refused(
-        f"{vote.person} rejected this release{phrases.because(vote.reason)}",
+        f"{vote.person} rejected {question_words.of_kind(question.kind).what}"
+        f"{phrases.because(vote.reason)}",
         f"{again} when that is mended{without}.",
         reason="rejected",
     )

@@ -56,6 +56,9 @@ async def test_an_announcement_that_is_not_approved_stays_out(bench: Bench, how:
         driver.later(3 * 3600)
         status = await driver.until_ended(release)
         assert (status["state"], status["error"]["next"][:19]) == ("failed", "Retry to ask again ")
+        assert status["error"]["next"].endswith(", or end without it: skip announce REASON.")
+        if how == "reject":
+            assert status["error"]["sentence"].startswith("alice rejected the announcement")
         assert bench.rows("SELECT version FROM versions") == [("1.2.0",)]
         await driver.releases.retry(release, "alice")
         again = await driver.until_asked(release)

@@ -42,7 +42,7 @@ FAILED = {"segment": "publish", "error": {"sentence": "PyPI is down.", "next": "
             "reject",
             "bob",
             QUESTION | {"reason": "the notes lie"},
-            "bob rejects the release: the notes lie.",
+            "bob rejects this release: the notes lie.",
         ),
         ("withdrew", "bob", QUESTION, "bob takes the vote back."),
         (
@@ -213,6 +213,7 @@ def test_every_row_is_a_line_of_plain_text(action: str, actor: str, reason: str)
             ),
         ),
         ("approved", "Approved: announcing."),
+        ("reject", "releasebot rejects the announcement."),
         ("rejected", "It is not announced; what is published stays."),
     ],
 )

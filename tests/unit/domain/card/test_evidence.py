@@ -92,3 +92,19 @@ def test_a_done_release_is_told_in_the_past() -> None:
         shown, "What this is"
     )
     assert shown_card.table(shown, "What shipped, byte for byte")
+
+
+def test_both_decisions_of_a_release_are_told() -> None:
+    """Who let it ship is not forgotten when somebody refuses the announcement."""
+    shipped = sample.question("bob", "carol", state="approved")
+    refused = sample.question(
+        kind="announce", state="rejected", votes=[sample.vote("dave", "reject")]
+    )
+    approval = shown_card.table(
+        card.make_card(sample.done(questions=[shipped, refused])), "Approval"
+    )
+
+    assert approval[:2] == (
+        ("To ship", "approved by bob and carol"),
+        ("To announce", "rejected by dave"),
+    )
