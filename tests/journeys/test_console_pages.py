@@ -21,15 +21,19 @@ from tests.journeys import chromium, watching
 STATES = (*sample_statuses.MOMENTS, *sample_statuses.ENDS)
 WIDEST = """Math.max(...[document.documentElement, ...document.querySelectorAll(".buttons, .card")]
     .map((place) => place.scrollWidth - place.clientWidth))"""
+HIDDEN = "document.documentElement.scrollHeight - innerHeight"  # below a page that fills the screen
 
 
 async def _check(page: Page) -> list[str]:
     """What a screen reader, a keyboard or weak eyes would stumble over, and what is too wide."""
     found = (await Axe().run(page)).response["violations"]
     wide = await page.evaluate(WIDEST)
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found] + (
-        [f"{wide} pixels too wide"] if wide > 0 else []
-    )
+    high = await page.evaluate(HIDDEN)
+    return [
+        *(f"{each['id']}: {each['nodes'][0]['target']}" for each in found),
+        *([f"{wide} pixels too wide"] if wide > 0 else []),
+        *([f"{high} pixels too high"] if high > 0 else []),
+    ]
 
 
 @pytest.mark.parametrize("look", watching.LOOKS, ids=["light", "dark", "phone"])
