@@ -100,6 +100,22 @@ async def test_an_update_leaves_alone_what_a_person_does() -> None:
         ) == ["say", "/release hold be", 3, 5, 40, True]
 
 
+async def test_a_long_card_is_read_from_its_beginning() -> None:
+    """It opens there, and stays there while it changes; who has read on is left in peace."""
+    async with watching.seen(**watching.LOOKS[2]) as it:
+        beginning = it.page.locator(".message .byline").first
+        for moment in ("preparing", "asked"):
+            await it.show(sample_statuses.conversation(moment))
+            await expect(beginning).to_be_in_viewport()
+        await it.reload()
+        await expect(beginning).to_be_in_viewport()
+        await it.page.evaluate("document.querySelector('#stream').scrollTop = 300")
+
+        await it.show(sample_statuses.conversation("one vote"))
+
+        assert await it.page.evaluate("document.querySelector('#stream').scrollTop") == 300
+
+
 async def test_focus_stays_with_a_card_whose_button_goes() -> None:
     """Whoever works by keyboard is not thrown back to the top of the page."""
     async with watching.seen() as it:

@@ -15,16 +15,26 @@ const live = document.querySelector("#live");
 const summaries = new Map();
 const runningSince = new WeakMap();
 
-function isAtEnd() {
-  return stream.scrollHeight - stream.scrollTop - stream.clientHeight < 48;
+const CLOSE = 8; // pixels: who has scrolled no further is still where we left them
+
+function bottom() {
+  return stream.scrollHeight - stream.clientHeight;
 }
 
-function scrollToEnd() {
-  stream.scrollTop = stream.scrollHeight;
+// Where the newest message is read from: its beginning, if it is longer than the screen.
+function newest() {
+  const last = items.lastElementChild;
+  return last ? Math.min(bottom(), last.offsetTop - CLOSE) : bottom();
+}
+
+function isAt(place) {
+  return Math.abs(stream.scrollTop - place) <= CLOSE;
 }
 
 function change(update) {
-  const stays = !isAtEnd();
+  const last = items.lastElementChild;
+  const follows = isAt(newest());
+  const ends = isAt(bottom());
   const focused = document.activeElement?.closest(".message");
   update();
   refreshThreads();
@@ -33,7 +43,9 @@ function change(update) {
   tick();
   document.querySelector("#empty").hidden = items.childElementCount > 0;
   if (focused?.isConnected && document.activeElement === document.body) focused.focus();
-  if (!stays) scrollToEnd();
+  const isNew = last !== items.lastElementChild;
+  if (follows || (ends && isNew)) stream.scrollTop = newest();
+  else if (ends) stream.scrollTop = bottom();
 }
 
 function showOne({ release, summary, card, thread }) {
@@ -70,8 +82,7 @@ function answered({ html, dialog }) {
   items.append(aside);
   refreshAnswers();
   document.querySelector("#empty").hidden = true;
-  scrollToEnd();
-  if (aside.offsetHeight > stream.clientHeight) aside.scrollIntoView({ block: "start" });
+  stream.scrollTop = newest();
   if (dialog) openDialog(dialog);
 }
 
@@ -114,7 +125,7 @@ startComposer(answered);
 startPressing();
 startThreads();
 setInterval(tick, 1000);
-scrollToEnd();
+stream.scrollTop = newest();
 follow(
   { kind: document.body.dataset.kind, name: document.body.dataset.channel },
   {
