@@ -78,7 +78,7 @@ def shown(at_rest: Json) -> list[str]:
             sample.asked(state="held", held=sample.HELD),
             [
                 "Greeter 1.2.0: Held by bob: the docs are late.",
-                "Read it: releasebot status. Then: releasebot approve, or reject REASON, or resume",
+                "Read it: releasebot status. Then: releasebot resume, or approve, or reject REASON",
             ],
         ),
     ],
