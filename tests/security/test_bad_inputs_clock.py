@@ -1,4 +1,4 @@
-"""Row 71 of the bad inputs: a clock that is ten minutes off is named, before anything is enabled."""
+"""Row 71 of the bad inputs: a clock ten minutes off is named before anything is enabled."""
 
 import dataclasses
 import datetime as dt
