@@ -54,7 +54,8 @@ async def _row(work: Work, check: Check) -> LedgerRow:
 
 
 def _last_line(tail: str) -> str:
-    lines = [line.strip() for line in tail.splitlines() if line.strip()]
+    """The last line that says something, without the rules that pytest draws around it."""
+    lines = [line for raw in tail.splitlines() if (line := raw.strip(" \t=-_*#"))]
     return lines[-1].rstrip(".") if lines else "it said nothing"
 
 

@@ -158,7 +158,7 @@ async def test_every_red_check_is_told_and_tried_again(stagehand: Stagehand) -> 
     checks = (Check(name="test", run="make test"), Check(name="lint", run="make lint"))
     stagehand.plan = replace(stagehand.plan, checks=checks)
     stagehand.world.builder.check_state = "failed"
-    stagehand.world.builder.check_tail = "E assert 1 == 2\n\n1 failed, 41 passed.\n"
+    stagehand.world.builder.check_tail = "E assert 1 == 2\n\n=== 1 failed, 41 passed. ===\n"
     await stagehand.run("prepare_release")
     rows = (await stagehand.run("run_checks")).rows
 
@@ -167,7 +167,7 @@ async def test_every_red_check_is_told_and_tried_again(stagehand: Stagehand) -> 
         ("checks", "lint", "differs"),
     ]
     assert rows[0].evidence["why"] == "the check test failed: 1 failed, 41 passed"
-    assert rows[0].evidence["log"] == "E assert 1 == 2\n1 failed, 41 passed."
+    assert rows[0].evidence["log"] == "E assert 1 == 2\n=== 1 failed, 41 passed. ==="
     assert "make test" in rows[0].evidence["next"]
     assert await stagehand.states("run_checks") == ["missing", "missing"]
 
