@@ -43,10 +43,6 @@ CODES = {
 CLASSES = {code: name for name, codes in CODES.items() for code in codes.split()}
 
 
-LINES = 15  # of a foreign command's output, which a card shows
-LONGEST_END = 1500
-
-
 @dataclass(frozen=True, slots=True)
 class Cause:
     """A class of causes, and one sentence on what usually helps."""
@@ -59,11 +55,3 @@ def cause(error: Mapping[str, Any]) -> Cause:
     """The cause of an error object; what nobody has classified is a bug."""
     name = CLASSES.get(error["code"], "bug")
     return Cause(name, HINTS[name])
-
-
-def end_of(log: str) -> str:
-    """The last lines of a log that say something, few enough to be read beside what failed."""
-    lines = [line.rstrip() for line in log.splitlines() if line.strip()][-LINES:]
-    while len(lines) > 1 and sum(map(len, lines)) > LONGEST_END:
-        del lines[0]
-    return "\n".join(lines)

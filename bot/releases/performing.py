@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import errors, stages
-from bot.domain import bypass, failure
+from bot.domain import bypass
 from bot.domain.ledger import LedgerRow
 from bot.domain.policy import Circle
 from bot.releases import approved, holding, project, release_rows
@@ -103,8 +103,7 @@ def _broken(error: errors.ReleasebotError, rows: tuple[LedgerRow, ...]) -> Json:
     if isinstance(error, errors.Unknown):
         waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
         return _answer("waiting", Outcome(rows=rows, waiting=waiting), error.to_json())
-    log = failure.end_of(error.log) if isinstance(error, errors.BuildFailed) else ""
-    return _answer("failed", Outcome(rows=rows), error.to_json() | ({"log": log} if log else {}))
+    return _answer("failed", Outcome(rows=rows), error.to_json())
 
 
 def _is_settled(outcome: Outcome) -> bool:

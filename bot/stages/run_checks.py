@@ -1,6 +1,6 @@
 """run_checks: the repository's own checks, in the sandbox, on the release commit."""
 
-from bot.domain import bypass, failure, ledger
+from bot.domain import bypass, ledger
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Check, Plan
 from bot.stages.exporting import exported_release
@@ -48,14 +48,12 @@ async def _row(work: Work, check: Check) -> LedgerRow:
         check.name,
         why=f"the check {check.name} failed: {_last_line(result.tail)}",
         next=f"make “{check.run}” pass and plan again with the fix, or override it with a reason",
-        log=failure.end_of(result.tail),
         **seen,
     )
 
 
 def _last_line(tail: str) -> str:
-    """The last line that says something, without the rules that pytest draws around it."""
-    lines = [line for raw in tail.splitlines() if (line := raw.strip(" \t=-_*#"))]
+    lines = [line.strip() for line in tail.splitlines() if line.strip()]
     return lines[-1].rstrip(".") if lines else "it said nothing"
 
 

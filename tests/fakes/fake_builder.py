@@ -16,8 +16,7 @@ from tests.fakes.tiny_packages import tiny_sdist, tiny_wheel
 class FakeBuilder(EffectLog):
     """Implements `ports.Builder`; what it builds depends on package and version alone.
 
-    `check_state` and `smoke_state` are what every check and every interpreter answers;
-    `check_tail` is what every check prints.
+    `check_state` and `smoke_state` are what every check and every interpreter answers.
     """
 
     def __init__(self, store: DiskArtifactStore) -> None:
@@ -25,7 +24,6 @@ class FakeBuilder(EffectLog):
         super().__init__()
         self.store = store
         self.check_state = "passed"
-        self.check_tail = ""
         self.smoke_state = "passed"
 
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -55,9 +53,7 @@ class FakeBuilder(EffectLog):
         """Answer `check_state` for any command."""
         with self._call("check"):
             self._record("check", check.name)
-            return CheckResult(
-                name=check.name, state=self.check_state, seconds=0.0, tail=self.check_tail
-            )
+            return CheckResult(name=check.name, state=self.check_state, seconds=0.0, tail="")
 
     async def smoke_test(
         self, artifacts: Sequence[Artifact], *, package: str, version: str, pythons: Sequence[str]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import failure, phrases, stage_facts, standing
-from bot.domain.messages import Block, Line, Table
+from bot.domain import phrases, stage_facts, standing
+from bot.domain.messages import Block, Line
 
 Json = dict[str, Any]
 
@@ -29,21 +29,6 @@ def _failure(status: Json) -> Iterator[Block]:
         if cause := status.get("cause"):
             yield Line(text=f"Kind of failure: {cause['class']}. {cause['hint']}")
         yield _public(status)
-        yield from _said(status)
-
-
-def _said(status: Json) -> Iterator[Block]:
-    """How the output ended of each command that failed."""
-    logs = [("the build", status["error"].get("log", ""))]
-    logs += [
-        (row["key"], row["evidence"].get("log", ""))
-        for row in status.get("ledger", ())
-        if row["state"] == "differs"
-    ]
-    for name, log in logs:
-        rows = tuple((line,) for line in failure.end_of(log).splitlines())
-        if rows:
-            yield Table(columns=(f"{name}, the end of its output",), rows=rows)
 
 
 def _public(status: Json) -> Line:

@@ -94,18 +94,3 @@ def test_a_hint_is_one_short_sentence(name: str) -> None:
     assert hint[0].isupper()
     assert hint.endswith(".")
     assert len(hint) <= 110
-
-
-@pytest.mark.parametrize(
-    ("log", "end"),
-    [
-        ("", ""),
-        ("\n  first  \n\nsecond\n", "  first\nsecond"),
-        ("\n".join(map(str, range(99))), "\n".join(map(str, range(84, 99)))),
-        ("a" * 400 + "\n" + "b" * 1400 + "\nlast", "b" * 1400 + "\nlast"),
-        ("c" * 2000, "c" * 2000),
-    ],
-)
-def test_the_end_of_a_log_fits_beside_what_failed(log: str, end: str) -> None:
-    """Its last lines that say something; one line at least is whole."""
-    assert failure.end_of(log) == end

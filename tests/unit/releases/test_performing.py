@@ -129,15 +129,3 @@ async def test_a_refused_plan_is_an_answer_too(performer: Performer) -> None:
     answer = await performer.perform("r", release_rows.PLANNING)
 
     assert (answer["state"], answer["error"]["code"]) == ("failed", "frozen")
-
-
-async def test_a_failed_build_tells_how_its_output_ended(
-    monkeypatch: pytest.MonkeyPatch, performer: Performer
-) -> None:
-    """Its last lines stay with the release; a long log does not."""
-    log = "\n".join(f"line {number}" for number in range(1000))
-    _stage(monkeypatch, [MISSING, MISSING], errors.BuildFailed("No.", "Mend it.", log=log))
-    answer = await performer.perform(commands.release_id("greeter", "1"), "check_ready")
-
-    assert answer["error"]["log"].splitlines()[-1] == "line 999"
-    assert len(answer["error"]["log"]) < 1000

@@ -154,11 +154,10 @@ async def test_checks_run_each_once_and_are_remembered(stagehand: Stagehand) -> 
 
 
 async def test_every_red_check_is_told_and_tried_again(stagehand: Stagehand) -> None:
-    """Its name, its command and how its output ended are told; a retry runs it once more."""
+    """Its name and its command are told; a retry runs it once more."""
     checks = (Check(name="test", run="make test"), Check(name="lint", run="make lint"))
     stagehand.plan = replace(stagehand.plan, checks=checks)
     stagehand.world.builder.check_state = "failed"
-    stagehand.world.builder.check_tail = "E assert 1 == 2\n\n=== 1 failed, 41 passed. ===\n"
     await stagehand.run("prepare_release")
     rows = (await stagehand.run("run_checks")).rows
 
@@ -166,8 +165,7 @@ async def test_every_red_check_is_told_and_tried_again(stagehand: Stagehand) -> 
         ("checks", "test", "differs"),
         ("checks", "lint", "differs"),
     ]
-    assert rows[0].evidence["why"] == "the check test failed: 1 failed, 41 passed"
-    assert rows[0].evidence["log"] == "E assert 1 == 2\n=== 1 failed, 41 passed. ==="
+    assert rows[0].evidence["why"].startswith("the check test failed: ")
     assert "make test" in rows[0].evidence["next"]
     assert await stagehand.states("run_checks") == ["missing", "missing"]
 

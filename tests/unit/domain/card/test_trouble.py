@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.domain import card
-from bot.domain.messages import Table
 from tests.fakes import sample_status as sample
 from tests.fakes import shown_card
 
@@ -111,22 +110,3 @@ from tests.fakes import shown_card
 def test_what_went_another_way_is_said_first(status: dict[str, Any], expected: list[str]) -> None:
     """What to do, what is public, and why people are asked anew."""
     assert shown_card.lines(card.make_card(status))[: len(expected)] == expected
-
-
-def test_what_failed_has_its_last_words_on_the_card() -> None:
-    """The end of each red check's output, and of a build's, as rows of plain text."""
-    red = sample.row("run_checks", "checks", "test", "differs", log="E assert 1 == 2\n1 failed")
-    status = sample.failed("run_checks", ledger=[*sample.PREPARED, red])
-    broken = sample.failed("build_packages", error=sample.REFUSED | {"log": "error: no README"})
-
-    assert [_last_words(each) for each in (status, broken, sample.failed("run_checks"))] == [
-        [("test, the end of its output", "E assert 1 == 2", "1 failed")],
-        [("the build, the end of its output", "error: no README")],
-        [],
-    ]
-
-
-def _last_words(status: dict[str, Any]) -> list[tuple[str, ...]]:
-    """The tables of one column."""
-    tables = [b for b in card.make_card(status).blocks if isinstance(b, Table)]
-    return [(*b.columns, *(row[0] for row in b.rows)) for b in tables if len(b.columns) == 1]
