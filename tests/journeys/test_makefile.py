@@ -124,12 +124,13 @@ def test_releasebot_releases_itself(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("enabled", "said"), [("false", "releasebot enable greeter. [not_enabled]"), ("true", "Error 4")]
+    ("enabled", "said"),
+    [("false", "releasebot enable greeter. [not_enabled]"), ("true", "Error 4")],
 )
 def test_with_real_the_bot_of_the_operator_s_file_is_asked(
     tmp_path: Path, enabled: str, said: str
 ) -> None:
-    """Of a project that is not enabled nothing begins; of one that is, all but what people decide."""
+    """Nothing begins for a project that is not enabled; for one that is, it waits for people."""
     running = world.start_world(tmp_path / "world")
     try:
         chosen = rehearsed_project.choose(running, None)
