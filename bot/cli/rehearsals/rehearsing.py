@@ -75,17 +75,17 @@ def _tell_end(session: Session, folder: Path, status: Json, console: Console) ->
     else:
         console.print("It waits for an approval.")
     if code:
-        console.print(_what_next(session, folder, status), soft_wrap=True, markup=False)
+        console.print(what_next(session, folder, status), soft_wrap=True, markup=False)
     if session.as_json:
         endings.print_json(status)
     return code
 
 
-def _what_next(session: Session, folder: Path, status: Json) -> str:
+def what_next(session: Session, folder: Path, status: Json) -> str:
     """The words that fit a rehearsal: it knows one commit, so a repair is rehearsed anew."""
     lines = [f"The log is {folder / LOG}."]
     if not status["finished"]:
         lines.append(f"Go on with the same commit: {session.command} --resume")
-    if status["state"] == "failed":
-        lines.append(f"Or commit what mends it, and rehearse that: {session.command}")
+        if status["state"] == "failed":
+            lines.append(f"Or commit what mends it, and rehearse that: {session.command}")
     return "\n".join(lines)
