@@ -75,7 +75,8 @@ def _tell_end(session: Session, folder: Path, status: Json, console: Console) ->
     else:
         console.print("It waits for an approval.")
     if code:
-        console.print(what_next(session, folder, status), soft_wrap=True, markup=False)
+        advice = what_next(session, folder, status)
+        console.print(advice, soft_wrap=True, markup=False, highlight=False)
     if session.as_json:
         endings.print_json(status)
     return code
@@ -86,6 +87,6 @@ def what_next(session: Session, folder: Path, status: Json) -> str:
     lines = [f"The log is {folder / LOG}."]
     if not status["finished"]:
         lines.append(f"Go on with the same commit: {session.command} --resume")
-        if status["state"] == "failed":
+        if status["state"] == "failed" and session.source:
             lines.append(f"Or commit what mends it, and rehearse that: {session.command}")
     return "\n".join(lines)
