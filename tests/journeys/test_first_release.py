@@ -23,6 +23,7 @@ CHANGES_EACH_TIME = (
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "N s"),
     (re.compile(r"\b(?:[0-9a-f]{12}|[0-9a-f]{8})\b"), "HASH"),
     (re.compile(r"(?:\d{1,2} [A-Z][a-z]+, )?\d\d:\d\d UTC"), "TIME"),
+    (re.compile(r"\bfrom line \d+"), "from line N"),  # each new key moves them
     (re.compile(r"\s+"), " "),
 )
 PYPROJECT = """\
