@@ -53,7 +53,9 @@ async def test_a_bot_that_ends_first_is_no_end_of_the_release() -> None:
 def shown(at_rest: Json) -> list[str]:
     """The lines that a pipe gets."""
     out = io.StringIO()
-    following.show_rest(Console(file=out, width=200), at_rest)
+    console = Console(file=out, width=200)
+    following.show_rest(console, at_rest)
+    following.show_words(console, at_rest)
     return out.getvalue().splitlines()
 
 
