@@ -1,0 +1,61 @@
+"""Work: what goes on after an acknowledgement, so that a bot that stops waits for it."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+MOST_SEEN = 5000
+LAST_SECONDS = 5.0
+
+
+class Work:
+    """The tasks that are not over, and the deliveries that were taken."""
+
+    def __init__(self) -> None:
+        """Nothing is to be done yet."""
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    def is_repeated(self, delivery: str) -> bool:
+        """Whether this delivery came before; the engine would notice too, but answer twice."""
+        if delivery in self._seen:
+            return True
+        self._seen[delivery] = None
+        while len(self._seen) > MOST_SEEN:
+            self._seen.popitem(last=False)
+        return False
+
+    def begin(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        """Do it beside everything else; a bug in it is noted in the log."""
+        task = self._begun(coroutine)
+        del task  # it is kept until it is over
+
+    def _begun(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+        return task
+
+    async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> asyncio.Task[T]:
+        """Begin it, and wait for it so long; what takes longer goes on."""
+        task = self._begun(coroutine)
+        await asyncio.wait({task}, timeout=seconds)
+        return task
+
+    async def ended(self) -> None:
+        """Wait for what was begun, and stop what does not end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_SECONDS)
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _end(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.error("something that Slack sent could not be handled", exc_info=error)
