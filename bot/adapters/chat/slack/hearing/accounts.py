@@ -82,7 +82,7 @@ class Accounts:
     async def warm(self) -> None:
         """Ask for everybody who is known before their first click, so that it is quick."""
         for user in self._persons:
-            await self._judge(user)
+            await self._ask(user)
 
     async def _objection(self, source: Source, person: str) -> errors.ReleasebotError | None:
         if source.team != self._team:
@@ -91,8 +91,10 @@ class Accounts:
 
     async def _judge(self, user: str) -> errors.ReleasebotError | None:
         known = self._judged.get(user)
-        if known and known[0] > self._now():
-            return known[1]
+        is_fresh = known is not None and known[0] > self._now()
+        return known[1] if known and is_fresh else await self._ask(user)
+
+    async def _ask(self, user: str) -> errors.ReleasebotError | None:
         try:
             told = (await self._api.act("users_info", user=user)).get("user") or {}
         except Refusal as refusal:

@@ -9,6 +9,7 @@ from bot import errors
 from bot.adapters.chat.slack.hearing import opening, requests
 from bot.adapters.chat.slack.hearing.accounts import Sender, Source
 from bot.adapters.chat.slack.hearing.room import Room
+from bot.adapters.chat.slack.hearing.work import Begun
 from bot.adapters.chat.slack.rendering import cards, dialogs, starting
 from bot.domain.messages import Action, Reply
 
@@ -41,7 +42,8 @@ class Clicks:
         if self._room.work.is_repeated(f"{source.delivery}/{name}"):
             await ack()
             return
-        await self._room.work.within(self._pressed(body, source, pressed), STORED_SECONDS)
+        pressing = self._pressed(body, source, pressed)
+        await self._room.work.within(pressing, STORED_SECONDS)
         await ack()
 
     async def submission(self, ack: AsyncAck, body: Json) -> None:
@@ -51,16 +53,14 @@ class Clicks:
             await ack()
             return
         does = self._start if view.get("callback_id") == starting.START else self._fill
-        task = await self._room.work.within(does(source, view), STORED_SECONDS)
-        if not task.done():
-            await ack()
-            self._room.work.begin(self._tell_later(task, source, view))
-        elif task.cancelled() or task.exception():
+        begun = await self._room.work.within(does(source, view), STORED_SECONDS)
+        reply = begun.result
+        if reply is None:
             await ack()
         else:
-            await _acknowledge(ack, view, task.result())
-            if not task.result().error:
-                self._room.work.begin(self._tell(task.result(), source, view))
+            await _acknowledge(ack, view, reply)
+        if reply is None or not reply.error:
+            self._room.work.begin(self._tell(begun, source, view))
 
     async def closing(self, ack: AsyncAck, body: Json) -> None:
         """A dialog was closed: nothing happens."""
@@ -122,15 +122,12 @@ class Clicks:
         line = f"{choice.bump} {choice.project}"
         return sender.told(await self._room.reception.say(line, sender.caller))
 
-    async def _tell(self, reply: Reply, source: Source, view: Json) -> None:
-        if reply.dialog is not None:
-            return  # it took the place of the one that was filled in
-        private = view.get("private_metadata") or "{}"
-        channel = str(json.loads(private).get("channel", ""))
-        await self._room.answers.give(reply, _in(source, channel))
-
-    async def _tell_later(self, task: Any, source: Source, view: Json) -> None:  # noqa: ANN401  # a task
-        await self._tell(await task, source, view)
+    async def _tell(self, begun: Begun[Reply], source: Source, view: Json) -> None:
+        """Tell beside the dialog what came of it, unless another dialog took its place."""
+        reply = await begun.end()
+        if reply.dialog is None:
+            channel = str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
+            await self._room.answers.give(reply, _in(source, channel))
 
 
 def _in(source: Source, channel: str) -> Source:

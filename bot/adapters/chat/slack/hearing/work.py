@@ -4,13 +4,36 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 MOST_SEEN = 5000
 LAST_SECONDS = 5.0
+
+
+class Begun(Generic[T]):
+    """What was begun, and may be over."""
+
+    def __init__(self, task: asyncio.Task[T]) -> None:
+        """Watch this task."""
+        self._task = task
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is over, well or not."""
+        return self._task.done()
+
+    @property
+    def result(self) -> T | None:
+        """What came of it; None while it goes on, and where it broke."""
+        is_well = self._task.done() and not self._task.cancelled() and not self._task.exception()
+        return self._task.result() if is_well else None
+
+    async def end(self) -> T:
+        """Wait until it is over."""
+        return await self._task
 
 
 class Work:
@@ -41,11 +64,11 @@ class Work:
         task.add_done_callback(self._end)
         return task
 
-    async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> asyncio.Task[T]:
+    async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> Begun[T]:
         """Begin it, and wait for it so long; what takes longer goes on."""
         task = self._begun(coroutine)
         await asyncio.wait({task}, timeout=seconds)
-        return task
+        return Begun(task)
 
     async def ended(self) -> None:
         """Wait for what was begun, and stop what does not end."""
