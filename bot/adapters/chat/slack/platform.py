@@ -21,7 +21,8 @@ from bot.adapters.chat.slack.showing.pace import Pace
 from bot.adapters.chat.slack.showing.page import PLATFORM, Workspace
 from bot.adapters.chat.slack.showing.surface import SPACING, SlackSurface
 from bot.adapters.chat.slack.signed_requests import SignedRequests
-from bot.adapters.chat.slack.web_api import WebApi
+from bot.adapters.chat.slack.web_api import PATIENT, WebApi
+from bot.adapters.patience import Patience
 from bot.adapters.web.hooks import Hook
 from bot.ports import Chat, LiveMessages, Reception, Surface
 from bot.settings.slack import Slack
@@ -48,15 +49,27 @@ class SlackPlatform:
 
     name = PLATFORM
 
-    def __init__(self, configured: Slack, people: People, spacing: float = SPACING) -> None:
+    def __init__(
+        self,
+        configured: Slack,
+        people: People,
+        *,
+        spacing: float = SPACING,
+        patience: Patience = PATIENT,
+    ) -> None:
         """The workspace that is configured; nothing is read or asked yet."""
         self._configured = configured
         self._people = people
-        self._api = WebApi(str(configured.api_url), configured.bot_token.read)
+        self._api = WebApi(str(configured.api_url), configured.bot_token.read, patience)
         self._requests = SignedRequests(_secret(configured))
         self._surface = SlackSurface(people.channels, spacing)
         self.chat: Chat = Announcements(self._api)
         self.surface: Surface = self._surface
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether requests that Slack signs are taken, in HTTP mode."""
+        return self._requests.app is not None
 
     def hooks(self) -> tuple[Hook, ...]:
         """Where Slack sends what happened, in HTTP mode."""
