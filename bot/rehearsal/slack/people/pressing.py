@@ -6,7 +6,7 @@ from typing import Any
 from bot.rehearsal.slack import view_state
 from bot.rehearsal.slack.desk import Desk
 
-COPIED = ("text", "value", "url", "style", "confirm", "placeholder")
+COPIED = ("text", "value", "url", "confirm")
 COPIED_FOR = {"button": COPIED, "workflow_button": COPIED, "icon_button": ("icon", "value", "text")}
 
 

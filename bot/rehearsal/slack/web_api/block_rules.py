@@ -9,12 +9,16 @@ from bot.rehearsal.slack.web_api.asking import Refused
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 FIELD = 2000  # characters in a field of a section
 ALL_TEXT = 13_200  # over all blocks of a message; Slack documents no number
-MESSAGE_ONLY = frozenset({"plan", "task_card", "markdown", "file", "table", "card", "carousel"})
-VIEW_ONLY = frozenset({"input", "alert"})
 EVERYWHERE = frozenset({
-    "actions", "context", "context_actions", "divider", "header", "image", "rich_text", "section",
-    "video", "container", "data_table",
+    "actions", "card", "context", "divider", "header", "image", "input", "rich_text", "section",
+    "video",
 })  # fmt: skip
+ROOMY = EVERYWHERE | {"carousel", "container", "data_table", "data_visualization", "table"}
+SURFACES: Mapping[str, frozenset[str]] = {  # which blocks may stand where
+    "message": ROOMY | {"context_actions", "file", "markdown", "plan", "task_card"},
+    "home": ROOMY,
+    "modal": EVERYWHERE | {"alert"},
+}
 LONGEST: Mapping[tuple[str, str], int] = {  # (type, key of a text): most characters
     ("section", "text"): 3000,
     ("header", "text"): 150,
@@ -53,7 +57,7 @@ def check_message(blocks: object) -> None:
     """Refuse blocks that no message may have."""
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise Refused("invalid_blocks_format")
-    errors = _errors(blocks, MESSAGE_BLOCKS, EVERYWHERE | MESSAGE_ONLY, "/blocks")
+    errors = _errors(blocks, MESSAGE_BLOCKS, SURFACES["message"], "/blocks")
     if errors:
         raise _refusal("invalid_blocks", errors)
     if sum(map(len, texts(blocks))) > ALL_TEXT:
@@ -68,7 +72,7 @@ def check_view(view: object, kinds: Sequence[str]) -> dict[str, Any]:
     errors = list(_of_element(view, "/view"))
     if not isinstance(blocks, list):
         raise _refusal("invalid_arguments", errors or ["missing required field: blocks"])
-    errors += _errors(blocks, VIEW_BLOCKS, EVERYWHERE | VIEW_ONLY, "/view/blocks")
+    errors += _errors(blocks, VIEW_BLOCKS, SURFACES[view["type"]], "/view/blocks")
     has_input = any(block.get("type") == "input" for block in blocks)
     if view["type"] == "modal" and has_input and not view.get("submit"):
         errors.append("submit is required when an input block is present [json-pointer:/view]")
