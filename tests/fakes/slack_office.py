@@ -18,6 +18,8 @@ from bot.rehearsal.slack.people.person import Person
 from bot.rehearsal.storage import open_storage
 from bot.settings.secrets import SecretReference
 from bot.settings.slack import Slack
+from tests.official import npm
+from tests.official.slack import contract
 
 Json = dict[str, Any]
 
@@ -117,13 +119,18 @@ class Office:
 
 @asynccontextmanager
 async def open_office(folder: Path, timing: Timing | None = None) -> AsyncIterator[Office]:
-    """A workspace with alice, bob and carol, who all are in the project's channel."""
+    """A workspace with alice, bob and carol, who all are in the project's channel.
+
+    At the end everything that went to Slack is held to Slack's own types, where npm fetches them.
+    """
     (folder / "slack").mkdir(parents=True)
     with open_storage(folder / "slack") as storage:
         async with local_slack.running(storage, timing=timing) as slack:
             channels = [slack.channel(CHANNEL) and CHANNEL, slack.channel(NEWS) and NEWS]
             people = {name: slack.person(name, channels=channels) for name in MEMBERS}
             yield Office(slack=slack, folder=folder, people=people)
+            broken = contract.violations(slack.desk.exchanges) if npm.is_here() else []
+            assert broken == [], "\n".join(["the contract was broken:", *broken])
 
 
 def read(shown: Json | None) -> str:

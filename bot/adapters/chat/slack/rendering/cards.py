@@ -76,6 +76,7 @@ def _plan(card: Card) -> Json:
 
 def _task(task: Task) -> Json:
     shown: Json = {
+        "type": "task_card",
         "task_id": task.name,
         "title": elements.plain(_title(task), 250)["text"],
         "status": _STATUS.get(task.state, "pending"),
