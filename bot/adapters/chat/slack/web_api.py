@@ -170,7 +170,7 @@ class WebApi:
             return TooFast(self.host, _seconds(answer))
         if not word or status >= HTTPStatus.INTERNAL_SERVER_ERROR or word in _LATER:
             return json_requests.silent(self.host, f"it answered {status}")
-        return _refused(method, word, str(arguments.get("channel", "")), data)
+        return _in_words(method, word, str(arguments.get("channel", "")), data)
 
 
 def _seconds(answer: Any) -> float:  # noqa: ANN401  # of either library
@@ -181,7 +181,7 @@ def _seconds(answer: Any) -> float:  # noqa: ANN401  # of either library
     return min(max(named, 0.1), LONGEST_WAIT)
 
 
-def _refused(method: str, word: str, channel: str, data: Any) -> Refusal:  # noqa: ANN401  # JSON
+def _in_words(method: str, word: str, channel: str, data: Any) -> Refusal:  # noqa: ANN401  # JSON
     if word in _CREDENTIALS:
         return Refusal(
             f"Slack refused the bot's token ({word}).",

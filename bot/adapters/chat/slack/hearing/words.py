@@ -17,6 +17,8 @@ Json = dict[str, Any]
 RELEASES = 60  # that the tab looks through
 
 _MENTION = re.compile(r"\A\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+_LINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^|>]*)(?:\|(?P<shown>[^>]*))?>")
+_MARK = re.compile(r"<(?P<sign>[@#!])(?P<id>[^|>]+)(?:\|(?P<name>[^>]*))?>")
 _INVISIBLE = str.maketrans("\u00a0\u202f\u2007", "   ")
 
 OTHER_COMMAND = errors.BadInput(
@@ -90,8 +92,14 @@ class Words:
 
 
 def _unescaped(text: str) -> str:
-    """What was typed: Slack escapes three signs, and marks addresses with two of them."""
-    plain = re.sub(r"<(?:https?://[^|>]*|mailto:[^|>]*)\|([^>]*)>", r"\1", text)
-    plain = re.sub(r"<(https?://[^>|]*)>", r"\1", plain)
+    """What was typed: Slack escapes three signs, and marks addresses, people and channels."""
+    plain = _LINK.sub(lambda found: found["shown"] or found["address"], text)
+    plain = _MARK.sub(_name, plain)
     plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return plain.translate(_INVISIBLE)
+
+
+def _name(found: re.Match[str]) -> str:
+    """A person, channel or group as people write it."""
+    sign = "#" if found["sign"] == "#" else "@"
+    return f"{sign}{(found['name'] or found['id']).removeprefix(sign)}"
