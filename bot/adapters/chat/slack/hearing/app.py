@@ -23,7 +23,7 @@ _quiet.setLevel(
 )  # what it warns of, such as a message that it did not expect, is said here
 
 
-def make_app(room: Room, identity: Identity, signing_secret: str = "") -> AsyncApp:
+def make_app(room: Room, identity: Identity) -> AsyncApp:
     """The app of Slack's own library, with a listener for everything that it may be sent."""
 
     async def authorize(**_: Any) -> AuthorizeResult:  # noqa: ANN401  # the library's own
@@ -40,7 +40,6 @@ def make_app(room: Room, identity: Identity, signing_secret: str = "") -> AsyncA
         logger=_quiet,
         client=room.api.client,
         authorize=authorize,
-        signing_secret=signing_secret or None,
         request_verification_enabled=False,  # `signed_requests` does it before anything is parsed
         ssl_check_enabled=False,
     )
