@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -14,9 +15,9 @@ from bot.rehearsal.running.state import write_whole
 from bot.rehearsal.slack import local_slack
 from bot.rehearsal.slack.app_manifest import AppManifest, read_manifest
 from bot.rehearsal.slack.desk import Secrets
+from bot.rehearsal.slack.own_process import FILE
 from bot.rehearsal.storage import Storage, open_storage
 
-FILE = "slack.json"
 SECONDS_BETWEEN_LOOKS = 5.0
 
 
@@ -38,6 +39,7 @@ async def _serve(storage: Storage, app: AppManifest) -> None:
     port, secrets = known or (None, None)
     async with local_slack.running(storage, app=app, secrets=secrets, port=port) as slack:
         told = {"url": slack.desk.url, "api_url": slack.api_url} | asdict(slack.secrets)
+        told |= {"instance": slack.desk.instance, "pid": os.getpid()}
         write_whole(storage.folder / FILE, json.dumps(told, indent=2))
         watch = owner.Watch(storage.folder)
         while not over.is_set() and not watch.is_over():
@@ -57,9 +59,15 @@ def _known(path: Path) -> tuple[int, Secrets] | None:
 
 
 def _manifest(arguments: list[str]) -> AppManifest:
-    return (
-        read_manifest(json.loads(Path(arguments[0]).read_bytes())) if arguments else AppManifest()
-    )
+    if not arguments:
+        return AppManifest()
+    try:
+        return read_manifest(json.loads(Path(arguments[0]).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise errors.BadConfiguration(
+            f"{arguments[0]} is not the manifest of a Slack app as JSON.",
+            "Give the file that was written from the app's manifest.",
+        ) from None
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ TEAM_DOMAIN = "local"
 APP = "A0RELEASE1"
 BOT = "B0RELEASE1"
 BOT_USER = "U0RELEASE1"
+MOST_EXCHANGES = 50_000  # the oldest are forgotten first
 
 
 def identifier(kind: str, *names: str) -> str:
@@ -74,11 +76,12 @@ class Desk:
     timing: Timing = field(default_factory=Timing)
     faults: Faults = field(default_factory=Faults)
     limits: Limits = field(default_factory=Limits)
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: deque[Exchange] = field(default_factory=lambda: deque(maxlen=MOST_EXCHANGES))
     confirmations: list[dict[str, Any]] = field(default_factory=list)  # dialogs people confirmed
     view_errors: dict[str, dict[str, str]] = field(default_factory=dict)  # shown in open dialogs
     clock: Callable[[], float] = time.time
     url: str = ""
+    instance: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def note(self, kind: str, name: str, content: Any) -> None:  # noqa: ANN401  # any JSON
         """Write down what went over the wire, for those who check it against the contract."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 TIER_2, TIER_3, TIER_4 = (20, 60.0), (50, 60.0), (100, 60.0)
 # How many calls in how many seconds; `chat.postMessage` is counted for each channel.
 KNOWN: Mapping[str, tuple[int, float]] = {
-    "apps.connections.open": (1, 60.0),
+    "apps.connections.open": TIER_2,
     "chat.postMessage": (1, 1.0),
     "chat.postEphemeral": TIER_4,
     "chat.update": TIER_3,

@@ -1,6 +1,7 @@
 """The local Slack as one thing to start: in this process, on a free port, with its people."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +10,6 @@ import aiohttp
 from aiohttp import web
 
 from bot.rehearsal.running import ports
-from bot.rehearsal.running.local_only import local_only
 from bot.rehearsal.slack import workspace
 from bot.rehearsal.slack.app_manifest import AppManifest, read_manifest
 from bot.rehearsal.slack.delivery import responding
@@ -18,6 +18,8 @@ from bot.rehearsal.slack.delivery.sockets import Sockets
 from bot.rehearsal.slack.desk import BOT_USER, TEAM, Desk, Secrets, Timing, new_secrets
 from bot.rehearsal.slack.faults import Fault
 from bot.rehearsal.slack.keys import DESK, SOCKETS
+from bot.rehearsal.slack.page import site
+from bot.rehearsal.slack.page.rendering import Renderer
 from bot.rehearsal.slack.people import control
 from bot.rehearsal.slack.people.person import Person
 from bot.rehearsal.slack.tables import TABLES
@@ -48,7 +50,7 @@ class LocalSlack:
         return self.desk.secrets
 
     @property
-    def deliveries(self) -> list[Delivery]:
+    def deliveries(self) -> deque[Delivery]:
         """Everything that was taken to the app, oldest first."""
         return self.courier.deliveries
 
@@ -138,9 +140,10 @@ async def running(
 
 
 def _application(desk: Desk, sockets: Sockets, courier: Courier) -> web.Application:
-    application = web.Application(client_max_size=LARGEST_BODY, middlewares=[local_only])
+    application = web.Application(client_max_size=LARGEST_BODY, middlewares=[site.guard])
     application[DESK], application[SOCKETS], application[control.COURIER] = desk, sockets, courier
-    for door in (calling, responding, control):
+    application[site.RENDERER] = Renderer(desk)
+    for door in (calling, responding, control, site):
         application.add_routes(door.routes)
     application.router.add_get("/link/", sockets.serve)
     return application

@@ -65,6 +65,7 @@ def teach(app: AsyncApp) -> None:
     app.command("/release")(_on_command)
     app.action("approve")(_on_approve)
     app.action("edit")(_on_edit)
+    app.action("more")(_on_closed)
     app.view("notes")(_on_submission)
     app.view_closed("notes")(_on_closed)
     app.shortcut("start_release")(_on_shortcut)

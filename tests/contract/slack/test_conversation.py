@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.rehearsal.slack.desk import TEAM
 from bot.rehearsal.slack.local_slack import LocalSlack
 from bot.rehearsal.slack.people import screen
 from bot.rehearsal.slack.people.person import Person
+from bot.rehearsal.slack.workspace import FOREIGN_TEAM
+from tests.contract.slack import blocks
 from tests.contract.slack.waiting import until
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -148,6 +152,51 @@ async def test_the_home_tab(alice: Person) -> None:
 
     assert opened.acknowledged
     assert screen.reading(home) == "Your releases"
+
+
+async def test_who_clicks_and_on_what(
+    alice: Person, client: AsyncWebClient, local_slack: LocalSlack
+) -> None:
+    """A stranger's own team is told; of a note for one person the app does not get the content."""
+    eve = local_slack.person("eve", team=FOREIGN_TEAM, channels=["releases"])
+    card = await _card(alice)
+    await client.chat_postEphemeral(
+        channel=card["channel"], user=alice.id, text="Sure?", blocks=blocks.card()[1:2]
+    )
+    (note,) = alice.sees_alone("releases")
+
+    by_eve = await eve.clicks("approve", card)
+    on_note = await alice.clicks("Edit notes", note)
+
+    assert by_eve.payload["user"]["team_id"] == FOREIGN_TEAM
+    assert by_eve.payload["team"]["id"] == TEAM
+    assert "message" not in on_note.payload
+    assert on_note.payload["container"]["is_ephemeral"] is True
+    with pytest.raises(screen.NotOnScreen):
+        await eve.clicks("Edit notes", note)
+
+
+async def test_a_choice_in_a_message(
+    alice: Person, client: AsyncWebClient, local_slack: LocalSlack
+) -> None:
+    """A menu tells which option it was; one that it does not offer cannot be chosen."""
+    options = [{"text": blocks.plain(each), "value": each} for each in ("minor", "major")]
+    menu = {"type": "static_select", "action_id": "edit", "options": options}
+    more = {"type": "overflow", "action_id": "more", "options": options}
+    await client.chat_postMessage(
+        channel=local_slack.channel("releases"),
+        text="Which one?",
+        blocks=[{"type": "actions", "elements": [menu, more]}],
+    )
+    (message,) = alice.sees("releases")
+
+    done = await alice.clicks("edit", message, value="major")
+    other = await alice.clicks("more", message, value="minor")
+
+    chosen = [each.payload["actions"][0]["selected_option"]["value"] for each in (done, other)]
+    assert chosen == ["major", "minor"]
+    with pytest.raises(LookupError, match="offers"):
+        await alice.clicks("edit", message, value="patch")
 
 
 async def test_a_response_url(alice: Person) -> None:

@@ -1,12 +1,10 @@
 """A local Slack in a process of its own: started, spoken to by others, killed, found again."""
 
 import asyncio
-import contextlib
 import json
 import os
-import subprocess
-import sys
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +14,23 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rehearsal.running import owner
+from bot import errors
+from bot.rehearsal.running import folder_lock
 from bot.rehearsal.slack.desk import Exchange
+from bot.rehearsal.slack.own_process import SlackProcess, start_slack, stop_slack
 from tests.contract.slack import blocks
 from tests.contract.slack.waiting import until
 from tests.official import npm
 from tests.official.slack import contract
 
 
-@contextlib.asynccontextmanager
-async def _serving(folder: Path) -> AsyncIterator[dict[str, Any]]:
-    """What `slack.json` says of a started process."""
-    file = folder / "slack.json"
-    before = file.stat().st_mtime_ns if file.exists() else 0
-    command = [sys.executable, "-m", "bot.rehearsal.slack", str(folder)]
-    process = await asyncio.create_subprocess_exec(*command)
-    try:
-        await until(lambda: file.exists() and file.stat().st_mtime_ns != before)
-        yield json.loads(file.read_text())
-    finally:
-        process.kill()
-        await process.wait()
-
-
 @pytest.fixture
-async def told(tmp_path: Path) -> AsyncIterator[dict[str, Any]]:
+def slack(tmp_path: Path) -> Iterator[SlackProcess]:
     """A process of one test's own."""
-    owner.claim(tmp_path)
-    async with _serving(tmp_path) as known:
-        yield known
+    try:
+        yield start_slack(tmp_path)
+    finally:
+        stop_slack(tmp_path)
 
 
 class _Control:
@@ -70,15 +56,14 @@ class _Control:
             return seen
 
 
-async def test_people_act_over_http(told: dict[str, Any]) -> None:
+async def test_people_act_over_http(slack: SlackProcess) -> None:
     """Types, clicks, fills in, submits, and looks; and nothing of it breaks the contract."""
-    client = AsyncWebClient(token=told["bot_token"], base_url=told["api_url"])
-    app = AsyncApp(client=client, signing_secret=told["signing_secret"])
+    app = AsyncApp(client=_client(slack))
     blocks.teach(app)
-    handler = AsyncSocketModeHandler(app, told["app_token"])
+    handler = AsyncSocketModeHandler(app, slack.secrets.app_token)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # of bolt
     async with aiohttp.ClientSession() as session:
-        control = _Control(session, told["url"])
+        control = _Control(session, slack.url)
         await control.post("channels", name="releases", members=["releasebot"])
         await control.post("people", name="alice", channels=["releases"])
         typed = await control.post("people/alice/types", line="/release x", channel="releases")
@@ -99,23 +84,45 @@ async def test_people_act_over_http(told: dict[str, Any]) -> None:
         assert contract.violations(Exchange(**each) for each in exchanges) == []
 
 
-async def test_what_was_said_is_still_there_after_a_kill(tmp_path: Path) -> None:
+async def test_what_was_said_is_still_there_after_a_kill(
+    slack: SlackProcess, tmp_path: Path
+) -> None:
     """The address, the tokens, the channels and the messages are the same."""
-    owner.claim(tmp_path)
-    async with _serving(tmp_path) as before:
-        client = AsyncWebClient(token=before["bot_token"], base_url=before["api_url"])
-        posted = await client.chat_postMessage(channel="general", text="Here I am.")
-    async with _serving(tmp_path) as after:
-        client = AsyncWebClient(token=after["bot_token"], base_url=after["api_url"])
-        link = await client.chat_getPermalink(channel=posted["channel"], message_ts=posted["ts"])
+    posted = await _client(slack).chat_postMessage(channel="general", text="Here I am.")
+    assert start_slack(tmp_path) == slack
+    os.kill(json.loads((tmp_path / "slack.json").read_text())["pid"], signal.SIGKILL)
+    await until(lambda: not folder_lock.is_locked(tmp_path))
+    again = start_slack(tmp_path)
+    link = await _client(again).chat_getPermalink(
+        channel=posted["channel"], message_ts=posted["ts"]
+    )
 
-    assert before == after
+    assert again == slack
     assert link["ok"]
 
 
-async def test_what_a_person_cannot_do_is_told(told: dict[str, Any]) -> None:
+async def test_a_manifest_may_be_given(tmp_path: Path) -> None:
+    """The app is installed as it says; a file that is none ends the start with a sentence."""
+    manifest, folder = tmp_path / "manifest.json", tmp_path / "slack"
+    features = {"slash_commands": [{"command": "/ship"}]}
+    manifest.write_text(json.dumps({"display_information": {"name": "x"}, "features": features}))
+    try:
+        slack = start_slack(folder, manifest)
+        async with aiohttp.ClientSession() as session:
+            await _Control(session, slack.url).post("people", name="alice")
+            async with session.get(f"{slack.url}/as/alice/general") as answer:
+                assert "/ship" in await answer.text()
+    finally:
+        stop_slack(folder)
+
+    manifest.write_text("[]")
+    with pytest.raises(errors.Failed, match="is not the manifest of a Slack app"):
+        start_slack(folder, manifest)
+
+
+async def test_what_a_person_cannot_do_is_told(slack: SlackProcess) -> None:
     """Nobody of that name, no such act, nothing on the screen, a page in a browser."""
-    url = f"{told['url']}/_slack/people"
+    url = f"{slack.url}/_slack/people"
     async with aiohttp.ClientSession() as session:
         async with session.post(url, json={"name": "alice"}) as answer:
             assert answer.status == 200
@@ -132,14 +139,21 @@ async def test_what_a_person_cannot_do_is_told(told: dict[str, Any]) -> None:
             assert answer.status == 403
 
 
-def test_only_its_owner_may_read_the_secrets(tmp_path: Path) -> None:
-    """`slack.json` is 0600, and a signal ends the process in good order."""
-    owner.claim(tmp_path)
-    command = [sys.executable, "-m", "bot.rehearsal.slack", str(tmp_path)]
-    with subprocess.Popen(command) as process:
-        asyncio.run(until((tmp_path / "slack.json").exists))
-        mode = (tmp_path / "slack.json").stat().st_mode
-        process.terminate()
+def test_only_its_owner_may_read_the_secrets(slack: SlackProcess, tmp_path: Path) -> None:
+    """`slack.json` is 0600, and they do not show where the process is printed."""
+    assert (tmp_path / "slack.json").stat().st_mode & 0o777 == 0o600
+    assert slack.secrets.bot_token not in repr(slack)
 
-    assert (mode & 0o777, process.returncode) == (0o600, 0)
-    assert os.access(tmp_path / "world.sqlite", os.R_OK)
+
+def test_a_stopped_process_is_gone(tmp_path: Path) -> None:
+    """What it remembers stays; stopping it again changes nothing."""
+    start_slack(tmp_path)
+    for _ in range(2):
+        stop_slack(tmp_path)
+
+    assert not folder_lock.is_locked(tmp_path)
+    assert (tmp_path / "world.sqlite").exists()
+
+
+def _client(slack: SlackProcess) -> AsyncWebClient:
+    return AsyncWebClient(token=slack.secrets.bot_token, base_url=slack.api_url)

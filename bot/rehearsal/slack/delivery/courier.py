@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -10,7 +11,7 @@ import aiohttp
 
 from bot.rehearsal.slack.delivery import signed_http
 from bot.rehearsal.slack.delivery.sockets import NobodyThere, Sockets
-from bot.rehearsal.slack.desk import Desk, identifier
+from bot.rehearsal.slack.desk import MOST_EXCHANGES, Desk, identifier
 from bot.rehearsal.slack.faults import Fault
 
 Road = Literal["slash_commands", "interactive", "events_api"]
@@ -47,7 +48,7 @@ class Courier:
         """Deliver for this desk."""
         self.desk = desk
         self.sockets = sockets
-        self.deliveries: list[Delivery] = []
+        self.deliveries: deque[Delivery] = deque(maxlen=MOST_EXCHANGES)
         self._session = session
         self._retrying: set[asyncio.Task[None]] = set()
 

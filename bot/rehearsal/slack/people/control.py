@@ -1,6 +1,7 @@
 """The people for other processes: each act and each look is a request of JSON under `/_slack/`."""
 
 import inspect
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -109,6 +110,12 @@ async def switch_limits(request: web.Request) -> web.Response:
 async def exchanges(request: web.Request) -> web.Response:
     """Everything that went over the wire, for a check against the contract."""
     return web.json_response({"exchanges": [asdict(each) for each in request.app[DESK].exchanges]})
+
+
+@routes.get(f"{PREFIX}/health")
+async def health(request: web.Request) -> web.Response:
+    """Which process this is, so that nobody ends or adopts a foreign one."""
+    return web.json_response({"instance": request.app[DESK].instance, "pid": os.getpid()})
 
 
 @routes.get(f"{PREFIX}/state")

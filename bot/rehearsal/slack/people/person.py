@@ -109,6 +109,12 @@ class Person:
             payloads.click_on_message(self._desk, self._row(), place, row, action)
         )
 
+    def asks(self, wanted: str, on: Mapping[str, Any]) -> Shown | None:
+        """The confirm dialog that comes before an element does something, if it has one."""
+        _, element = screen.element_in(self._now(on).get("blocks") or [], wanted)
+        confirm: Shown | None = element.get("confirm")
+        return confirm
+
     def fills(self, wanted: str, value: object) -> None:
         """Put something into a field of the open dialog: a text, or the value of an option."""
         row = self._top()

@@ -18,7 +18,7 @@ TRUNCATED = {
 
 def post_message(desk: Desk, args: Mapping[str, Any]) -> dict[str, Any]:
     """Post a message; a second call posts a second one."""
-    channel = _writable(desk, needed(args, "channel"))
+    channel = writable(desk, needed(args, "channel"))
     content, more = checked(args)
     thread_ts = str(args.get("thread_ts") or "")
     if thread_ts:
@@ -64,7 +64,7 @@ def delete(desk: Desk, args: Mapping[str, Any]) -> dict[str, Any]:
 
 def post_ephemeral(desk: Desk, args: Mapping[str, Any]) -> dict[str, Any]:
     """Show a message to one member; it cannot be found or edited afterwards."""
-    channel = _writable(desk, needed(args, "channel"))
+    channel = writable(desk, needed(args, "channel"))
     user = needed(args, "user")
     if not workspace.is_member(desk, channel["id"], user):
         raise Refused("user_not_in_channel")
@@ -88,7 +88,8 @@ def get_permalink(desk: Desk, args: Mapping[str, Any]) -> dict[str, Any]:
 def find(desk: Desk, name: str) -> sqlite3.Row:
     """The channel of that id or name, where the app may know of it."""
     row = workspace.find_channel(desk, name)
-    if row is None and workspace.find_user(desk, name) is not None:
+    user = workspace.find_user(desk, name)
+    if row is None and user is not None and user["id"] == name:
         row = workspace.find_channel(desk, workspace.direct_channel(desk, name))
     if row is None or (row["kind"] != "public_channel" and not _is_in(desk, row)):
         raise Refused("channel_not_found")
@@ -122,7 +123,8 @@ def _check_metadata(metadata: object) -> None:
         raise Refused("invalid_metadata_format")
 
 
-def _writable(desk: Desk, name: str) -> sqlite3.Row:
+def writable(desk: Desk, name: str) -> sqlite3.Row:
+    """The channel of that id or name, where the app may write."""
     channel = find(desk, name)
     if channel["is_archived"]:
         raise Refused("is_archived")

@@ -49,7 +49,7 @@ def complete_upload(desk: Desk, args: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(listed, list) or not listed:
         raise Refused("invalid_arguments")
     rows = [_uploaded(desk, str(each.get("id"))) for each in listed]
-    channel = chat.find(desk, str(args["channel_id"])) if args.get("channel_id") else None
+    channel = chat.writable(desk, str(args["channel_id"])) if args.get("channel_id") else None
     told = []
     for row, each in zip(rows, listed, strict=True):
         title = str(each.get("title") or row["name"])
@@ -59,8 +59,6 @@ def complete_upload(desk: Desk, args: Mapping[str, Any]) -> dict[str, Any]:
         )
         told.append(_shown(desk, row, title))
     if channel:
-        if channel["is_archived"]:
-            raise Refused("is_archived")
         _share(desk, channel["id"], args, told)
     return {"files": told}
 
