@@ -2,21 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from bot import ports
-from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.releases.service import DurableReleases
-from handlers.desk import Desk
-from handlers.herald import Herald
-from handlers.reception import Receptionist
-from tests.durable.driving import Bench, Driver
+from tests.durable.at_slack import approve, at_work
+from tests.durable.driving import Bench
 from tests.fakes.fake_world import FakeWorld
-from tests.fakes.slack_office import CHANNEL, NEWS, Json, Office, eventually, open_office, read
+from tests.fakes.slack_office import CHANNEL, NEWS, Office, eventually, open_office, read
 
 
 @pytest.fixture
@@ -24,44 +20,6 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """The workspace."""
     async with open_office(tmp_path / "office") as opened:
         yield opened
-
-
-@asynccontextmanager
-async def at_work(bench: Bench, office: Office) -> AsyncIterator[Driver]:
-    """A bot: the engine, its desk, its herald, and the workspace."""
-    platform: SlackPlatform = office.platform()
-    async with bench.running() as driver:
-        desk = Desk(
-            releases=driver.releases, roles=lambda: bench.roles, surfaces=(platform.surface,)
-        )
-        live = driver.releases.live_messages
-        async with platform.connected(Receptionist(desk), live):
-            await office.slack.connected()
-            herald = asyncio.create_task(Herald(desk).follow())
-            try:
-                yield driver
-            finally:
-                herald.cancel()
-                await asyncio.gather(herald, return_exceptions=True)
-
-
-async def approve(office: Office, name: str) -> Json:
-    """Click the button that approves, whatever it says, as soon as the card has it."""
-
-    def button() -> tuple[str, Json] | None:
-        for card in office.messages()[:1]:
-            for block in card["blocks"]:
-                for each in block.get("elements", ()):
-                    if str(each.get("action_id", "")).startswith("releasebot:approve"):
-                        return each["action_id"], card
-        return None
-
-    seen = office.messages
-    found: tuple[str, Json] = await eventually(button, lambda: [read(m) for m in seen()])
-    action, card = found
-    done = await office.people[name].clicks(action, card)
-    assert done.acknowledged, done.problem
-    return card
 
 
 async def test_a_whole_release(bench: Bench, world: FakeWorld, office: Office) -> None:

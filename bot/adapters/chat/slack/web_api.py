@@ -148,6 +148,17 @@ class WebApi:
         """Change something, once. `errors.Unknown` means that it may have happened."""
         return await self._call(method, arguments)
 
+    async def post(self, address: str, said: Json) -> int:
+        """Send an answer to an address that Slack named for it; the status of what came back."""
+        session = self.client.session
+        if session is None:
+            raise json_requests.silent(self.host, "the bot is not connected")
+        try:
+            async with session.post(address, json=said, allow_redirects=False) as answer:
+                return answer.status
+        except (aiohttp.ClientError, OSError) as error:
+            raise json_requests.silent(self.host, type(error).__name__) from error
+
     async def _call(self, method: str, arguments: Json) -> Json:
         try:
             answer = await getattr(self.client, method)(**arguments)

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
-
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import errors
 from bot.adapters.chat.slack.hearing.accounts import Source
@@ -50,19 +49,11 @@ class Answers:
         return host in (self._api.host, f"hooks.{self._api.host}")
 
     async def _respond(self, address: str, text: str, blocks: Sequence[Json]) -> None:
-        hook = AsyncWebhookClient(
-            address, timeout=10, retry_handlers=[], session=self._api.client.session
-        )
-        try:
-            answer = await hook.send(
-                text=text, blocks=blocks, response_type="ephemeral", replace_original=False
-            )
-        except Exception as error:
-            raise errors.Unknown(
-                f"{self._api.host} took no answer ({type(error).__name__}).", "Ask again."
-            ) from error
-        if answer.status_code >= 300:  # noqa: PLR2004  # anything but a success
-            raise errors.Failed(f"Slack took no answer ({answer.status_code}).", "Ask again.")
+        said: Json = {"text": text, "blocks": blocks, "response_type": "ephemeral"}
+        said["replace_original"] = False
+        status = await self._api.post(address, said)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise errors.Failed(f"Slack took no answer ({status}).", "Ask again.")
 
     async def _tell(self, source: Source, text: str, blocks: Sequence[Json]) -> None:
         said: Json = {"text": text, "blocks": blocks}

@@ -11,6 +11,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_SEEN = 5000
 LAST_SECONDS = 5.0
+AT_ONCE = 12  # answers that are worked on; acknowledgements wait for none of them
 
 
 class Begun(Generic[T]):
@@ -43,6 +44,7 @@ class Work:
         """Nothing is to be done yet."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._seen: OrderedDict[str, None] = OrderedDict()
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     def is_repeated(self, delivery: str) -> bool:
         """Whether this delivery came before; the engine would notice too, but answer twice."""
@@ -55,8 +57,16 @@ class Work:
 
     def begin(self, coroutine: Coroutine[Any, Any, object]) -> None:
         """Do it beside everything else; a bug in it is noted in the log."""
-        task = self._begun(coroutine)
+        task = self._begun(self._in_turn(coroutine))
         del task  # it is kept until it is over
+
+    async def _in_turn(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        """Do it when fewer are being done, so that a crowd is acknowledged at once."""
+        try:
+            async with self._turns:
+                await coroutine
+        finally:
+            coroutine.close()  # for one that was stopped before its turn
 
     def _begun(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(coroutine)
