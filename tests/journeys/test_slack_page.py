@@ -1,9 +1,13 @@
 """The local Slack in a real browser: what a person reads there, types, clicks and fills in."""
 
 from collections.abc import AsyncIterator
+from typing import Literal
 
 import aiohttp
 import pytest
+from axe_playwright_python.async_playwright import (  # type: ignore[import-untyped]  # it tells no types
+    Axe,
+)
 from playwright.async_api import Page, expect
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -114,6 +118,37 @@ async def test_foreign_text_stays_text(slack: LocalSlack) -> None:
         await expect(page.get_by_role("link", name="click")).to_have_count(0)
 
     assert trouble == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_everybody_can_use_it(slack: LocalSlack, scheme: Literal["light", "dark"]) -> None:
+    """No violation that axe knows and no sideways scrolling: channel, dialog, question, choice."""
+    alice = slack.person("alice")
+    await alice.says("Shall we, @bob?", "releases")
+    await alice.types("/release help", "releases")
+    await alice.types("/release minor", "releases")
+    found: dict[str, list[str]] = {}
+    async with chromium.open_browser() as browser:
+        page = await browser.new_page(viewport=chromium.PHONE, color_scheme=scheme)
+
+        async def check(place: str) -> None:
+            violations = (await Axe().run(page)).response["violations"]
+            found[place] = [f"{each['id']}: {each['nodes'][0]['target']}" for each in violations]
+            wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found[place] += [f"{wide} pixels too wide"] if wide > 0 else []
+
+        await page.goto(slack.desk.url)
+        await check("choice")
+        await page.goto(f"{slack.desk.url}/as/alice/releases")
+        await check("channel")
+        await page.get_by_role("button", name="Approve").click()
+        await check("question")
+        await page.get_by_role("button", name="Not yet").click()
+        await page.get_by_role("button", name="Edit notes").click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await check("dialog")
+
+    assert {place: told for place, told in found.items() if told} == {}
 
 
 async def test_only_the_page_itself_may_send_forms(slack: LocalSlack) -> None:

@@ -20,8 +20,8 @@ from tests.contract.slack.waiting import until
 
 @pytest.fixture
 def slack_timing() -> Timing:
-    """A Slack that waits a fifth of a second for an answer."""
-    return Timing(acknowledgement=0.2, event_retries=(0.0, 0.02, 0.04))
+    """A Slack that waits half a second for an answer."""
+    return Timing(acknowledgement=0.5, event_retries=(0.0, 0.02, 0.04))
 
 
 @pytest.fixture
