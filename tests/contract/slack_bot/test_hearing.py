@@ -1,11 +1,9 @@
 """Hearing at Slack: everything that people type, press and fill in is answered, once."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
-from bot.domain.messages import Button
 from bot.rehearsal.slack.desk import BOT_USER
 from bot.rehearsal.slack.workspace import FOREIGN_TEAM
 from tests.fakes import sample_statuses
@@ -15,21 +13,6 @@ from tests.fakes.slack_office import CHANNEL, Office, eventually, read
 pytestmark = pytest.mark.usefixtures("platform")
 
 ASKED = sample_statuses.conversation("asked")
-
-
-def label_of(action: str) -> str:
-    """The label of a button of the card."""
-    return next(b for b in ASKED.card.buttons if b.action == action).label
-
-
-def button(action: str) -> Button:
-    """The button of the card."""
-    return next(b for b in ASKED.card.buttons if b.action == action)
-
-
-def pressed(reception: FakeReception) -> list[tuple[Any, ...]]:
-    """What buttons and dialogs asked for."""
-    return [asked for asked in reception.asked if len(asked) == 6]
 
 
 async def test_a_command_is_answered_to_its_person_alone(

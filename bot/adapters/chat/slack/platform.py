@@ -15,6 +15,7 @@ from bot.adapters.chat.slack.announcements import Announcements
 from bot.adapters.chat.slack.hearing.accounts import LIFE, Accounts
 from bot.adapters.chat.slack.hearing.answers import Answers
 from bot.adapters.chat.slack.hearing.app import make_app
+from bot.adapters.chat.slack.hearing.home_tabs import HomeTabs
 from bot.adapters.chat.slack.hearing.room import Room
 from bot.adapters.chat.slack.hearing.work import Work
 from bot.adapters.chat.slack.showing.pace import Pace
@@ -84,10 +85,12 @@ class SlackPlatform:
         work = Work()
         async with self._api.kept_open():
             accounts = self._people.accounts()
-            self._surface.open(Workspace(self._api, live, accounts, Pace()))
             room = self._room(reception, work)
+            tabs = HomeTabs(room)
+            self._surface.open(Workspace(self._api, live, accounts, Pace()), tabs.change)
             tasks = [
-                asyncio.create_task(self._listen(functools.partial(self._app, room))),
+                asyncio.create_task(self._listen(functools.partial(self._app, room, tabs))),
+                asyncio.create_task(tabs.run()),
                 asyncio.create_task(_keep_warm(room.accounts)),
             ]
             try:
@@ -113,7 +116,7 @@ class SlackPlatform:
             work=work,
         )
 
-    async def _app(self, room: Room) -> AsyncApp:
+    async def _app(self, room: Room, tabs: HomeTabs) -> AsyncApp:
         identity = await self._api.identity()
         if identity.team != self._configured.team:
             raise errors.BadConfiguration(
@@ -121,7 +124,7 @@ class SlackPlatform:
                 f"{self._configured.team}.",
                 "Correct team, or install the app in that workspace and use its token.",
             )
-        return make_app(room, identity)
+        return make_app(room, tabs, identity)
 
     async def _listen(self, make: Callable[[], Awaitable[AsyncApp]]) -> None:
         if self._configured.mode == "socket" and self._configured.app_token:

@@ -1,6 +1,5 @@
 """The Web API: one call at a time, with no hidden retry, and every refusal in plain words."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -225,6 +224,6 @@ def _in_words(method: str, word: str, channel: str, data: Any) -> Refusal:  # no
     )
 
 
-async def wait_for(error: errors.ReleasebotError, seconds: float) -> None:
-    """Wait as long as Slack asked for, else so many seconds."""
-    await asyncio.sleep(error.seconds if isinstance(error, TooFast) else seconds)
+def asked_to_wait(error: errors.ReleasebotError) -> float:
+    """For how many seconds Slack wants to hear nothing; 0 where it did not say."""
+    return error.seconds if isinstance(error, TooFast) else 0.0

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot import errors
 from bot.adapters.chat.slack import web_api
@@ -16,6 +16,10 @@ LATER = 60.0  # after a refusal, which a person has to mend
 MOST_TEXTS = 200
 
 logger = logging.getLogger(__name__)
+
+
+def _nobody() -> None:
+    """Nobody wants to know."""
 
 
 class Writer:
@@ -52,7 +56,7 @@ class Writer:
             await self._page.write(shown)
         except errors.Unknown as error:
             self._tell(error)
-            await web_api.wait_for(error, AGAIN)
+            await asyncio.sleep(web_api.asked_to_wait(error) or AGAIN)
         except errors.ReleasebotError as error:
             self._tell(error)
             await asyncio.sleep(LATER)
@@ -79,12 +83,14 @@ class SlackSurface:
         self._workspace: Workspace | None = None
         self._writers: dict[str, Writer] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._on_change: Callable[[], None] = _nobody
         self._texts: OrderedDict[str, tuple[Block, ...]] = OrderedDict()
 
     async def show(self, conversation: Conversation) -> None:
         """Hand the release's state to its writer."""
         card = conversation.card
         self._keep_texts(card.release, card.blocks)
+        self._on_change()
         channel = self._channels.get(card.project, "")
         if not channel or self._workspace is None:
             return
@@ -101,13 +107,14 @@ class SlackSurface:
         """The long texts of a release, as it was shown last."""
         return self._texts.get(release, ())
 
-    def open(self, workspace: Workspace) -> None:
-        """Write from now on."""
+    def open(self, workspace: Workspace, on_change: Callable[[], None]) -> None:
+        """Write from now on, and say so whenever a release has changed."""
         self._workspace = workspace
+        self._on_change = on_change
 
     async def close(self) -> None:
         """Write nothing more; what is missing is written after the next start."""
-        self._workspace = None
+        self._workspace, self._on_change = None, _nobody
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
