@@ -61,6 +61,15 @@ async def test_a_mention_in_a_thread_is_a_command(office: Office, reception: Fak
     assert reception.asked[0][1].project == "greeter"
 
 
+async def test_a_direct_message_is_known_as_one(office: Office, reception: FakeReception) -> None:
+    """Nothing is started where nobody else sees it; the answer comes all the same."""
+    await office.people["alice"].types("/release minor", "@app")
+    await eventually(lambda: office.people["alice"].sees_alone("@app"))
+
+    (_, caller), *_ = reception.asked
+    assert (caller.is_direct, caller.project) == (True, "")
+
+
 async def test_a_stranger_of_a_shared_channel_may_only_look(
     office: Office, reception: FakeReception
 ) -> None:
@@ -119,7 +128,7 @@ async def test_a_refreshed_connection_misses_nothing(
         done = await office.people["alice"].types(f"/release hold {number}", CHANNEL)
         assert done.acknowledged
 
-    assert len(reception.asked) == 3
+    await eventually(lambda: len(reception.asked) == 3)
 
 
 async def test_the_home_tab_begins_with_what_waits_for_me(

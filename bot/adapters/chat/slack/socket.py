@@ -71,7 +71,10 @@ class SocketMode:
     async def _connect(self, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
         told = await self._api.act("apps_connections_open", app_token=self._app_token())
         return await session.ws_connect(
-            str(told["url"]), heartbeat=HEARTBEAT, max_msg_size=LARGEST, autoping=True
+            str(told["url"]),
+            heartbeat=HEARTBEAT,
+            max_msg_size=LARGEST,
+            proxy=self._api.client.proxy,
         )
 
     async def _listen(

@@ -50,12 +50,15 @@ class Words:
             self._room.work.begin(opens)
 
     async def mention(self, ack: AsyncAck, body: Json) -> None:
-        """A message that begins with the bot's name; it works in threads, where commands do not."""
+        """A message that begins with the bot's name; it works in threads, where commands do not.
+
+        One that was edited says nothing new: whoever read it before would not know.
+        """
         await ack()
-        source = requests.of_event(body)
-        if not source.user or self._room.work.is_repeated(source.delivery):
+        source, event = requests.of_event(body), body.get("event") or {}
+        if event.get("edited") or not source.user or self._room.work.is_repeated(source.delivery):
             return
-        said = str((body.get("event") or {}).get("text", ""))
+        said = str(event.get("text", ""))
         line = _unescaped(_MENTION.sub("", said, count=1)).strip()
         self._room.work.begin(self._say(line or "help", source, "", ""))
 

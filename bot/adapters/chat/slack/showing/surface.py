@@ -36,6 +36,7 @@ class Writer:
     def put(self, shown: Conversation) -> None:
         """Note what has to be written; it replaces what was not written yet."""
         self._newest = shown
+        self._page.expect(shown)
         self._woken.set()
 
     async def run(self) -> None:

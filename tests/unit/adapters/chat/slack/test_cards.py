@@ -174,6 +174,18 @@ def test_a_dialog_has_what_it_needs() -> None:
     assert view["blocks"][-1]["element"]["initial_value"] == sample_statuses.NOTES
 
 
+def test_the_longest_notes_have_their_explanation_above_them() -> None:
+    """And no more blocks than a dialog holds."""
+    shown = fake_reception.notes_dialog("edit_notes", "r1", "q1", "")
+    notes = "\n".join(["- a line of the notes"] * 4_500)
+    view = dialogs.view(replace(shown, fields=(replace(shown.fields[0], value=notes),)), "C1")
+
+    kinds = [block["type"] for block in view["blocks"]]
+    assert len(kinds) <= 100
+    assert kinds[:3] == ["header", "rich_text", "rich_text"]
+    assert blocks.FULL not in texts(view["blocks"])
+
+
 @pytest.mark.parametrize("private", ["", "[]", "{", '{"x": 1}', "[" * 5000, "null"])
 def test_a_dialog_that_is_not_ours_is_refused(private: str) -> None:
     """Whatever it carries."""
