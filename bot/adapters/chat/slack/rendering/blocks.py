@@ -69,7 +69,7 @@ def _line(said: str, tone: Tone) -> Json:
 def _facts(block: Facts) -> Iterator[Json]:
     for name, value in block.rows[:MOST_ROWS]:
         named = elements.literal(f"{name}: ", bold=not block.title)
-        yield elements.section([*named, *elements.text(_cell(value))])
+        yield elements.section([*named, *elements.named(_cell(value))])
 
 
 def _title(title: str) -> Iterator[Json]:

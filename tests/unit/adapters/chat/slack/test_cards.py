@@ -114,6 +114,18 @@ def test_a_confirmation_lists_what_ships() -> None:
     assert approve["confirm"]["text"]["text"] == confirm.text
 
 
+def test_a_channel_goes_by_its_name() -> None:
+    """People know no ids; nobody is told anything by that."""
+    card = replace(sample_statuses.conversation("done").card, summary="Announced in slack:C02ABC.")
+    told = cards.message(card).blocks[1]["elements"][0]["elements"]
+
+    assert told[-3:] == [
+        {"type": "text", "text": "Announced in "},
+        {"type": "channel", "channel_id": "C02ABC"},
+        {"type": "text", "text": "."},
+    ]
+
+
 def test_a_failure_is_broadcast_by_its_last_line_alone() -> None:
     """And by no line that is told later again."""
     shown = sample_statuses.conversation("failed")
