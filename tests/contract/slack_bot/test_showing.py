@@ -172,6 +172,21 @@ async def test_what_ended_before_is_not_dug_out(office: Office, platform: SlackP
     assert office.messages() == []
 
 
+async def test_a_bug_with_a_message_is_logged_and_tried_again(
+    office: Office,
+    platform: SlackPlatform,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nobody restarts the bot for it."""
+    monkeypatch.setattr("bot.adapters.chat.slack.rendering.cards.MOST_BUTTONS", "many")
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    await eventually(lambda: "cannot be shown at Slack" in caplog.text)
+    monkeypatch.undo()
+
+    await office.card("Waits for")
+
+
 async def test_a_release_during_an_outage_is_shown_afterwards(
     office: Office, platform: SlackPlatform
 ) -> None:

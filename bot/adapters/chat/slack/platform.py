@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ from bot.adapters.patience import Patience
 from bot.adapters.web.hooks import Hook
 from bot.ports import Chat, LiveMessages, Reception, Surface
 from bot.settings.slack import Slack
+
+ANEW_SECONDS = 10.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +132,17 @@ class SlackPlatform:
         return make_app(room, tabs, identity)
 
     async def _listen(self, make: Callable[[], Awaitable[AsyncApp]]) -> None:
+        """Hear what people do, whatever happens on the way."""
+        while True:
+            try:
+                await self._hear(make)
+            except Exception:  # a bug here would leave the bot deaf until somebody restarts it
+                logger.exception("the bot does not hear Slack; it begins anew")
+            else:
+                return
+            await asyncio.sleep(ANEW_SECONDS)
+
+    async def _hear(self, make: Callable[[], Awaitable[AsyncApp]]) -> None:
         if self._configured.mode == "socket" and self._configured.app_token:
             await socket.SocketMode(self._api, self._configured.app_token.read).run(make)
         else:

@@ -51,10 +51,15 @@ class HomeTabs:
                 if until < self._now():
                     del self._looking[source.user]
                     continue
-                try:
-                    await self._publish(source)
-                except errors.ReleasebotError as error:
-                    logger.info("a tab could not be shown anew: %s", error.for_people())
+                await self._publish_again(source)
+
+    async def _publish_again(self, source: Source) -> None:
+        try:
+            await self._publish(source)
+        except errors.ReleasebotError as error:
+            logger.info("a tab could not be shown anew: %s", error.for_people())
+        except Exception:  # a bug with one tab must not end those of others
+            logger.exception("a tab cannot be shown")
 
     async def _publish(self, source: Source) -> None:
         sender = await self._room.accounts.sender(source)

@@ -61,6 +61,9 @@ class Writer:
         except errors.ReleasebotError as error:
             self._tell(error)
             await asyncio.sleep(LATER)
+        except Exception:  # a bug with one release must not end its message for ever
+            logger.exception("a release cannot be shown at Slack")
+            await asyncio.sleep(LATER)
         else:
             self._told = ""
             return True
