@@ -1,12 +1,12 @@
-"""Blocks: lines, facts, tables and prose as Block Kit, within what a message holds."""
+"""Blocks: lines, facts, tables, links, logs and prose as Block Kit, within a message's limits."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.adapters.chat.slack.rendering import elements, markdown
-from bot.domain import foreign_text, notes
-from bot.domain.messages import Block, Facts, Line, Prose, Table, Tone
+from bot.domain import command_log, foreign_text, notes
+from bot.domain.messages import Block, Facts, Line, Links, Log, Prose, Table, Tone
 
 Json = dict[str, Any]
 
@@ -16,6 +16,7 @@ ROOM_OF_VIEW = 40_000  # besides what can be edited
 LONGEST_LINE = 2_900
 LONGEST_CELL = 400
 MOST_ROWS = 40
+LONGEST_LOG = 2_500
 FULL = "… there is more than a message holds: ask for it with status, notes or audit."
 
 
@@ -57,6 +58,10 @@ def _parts(block: Block, prose: int) -> list[Json]:
         return [*_title(block.title), *_facts(block)] if block.rows else []
     if isinstance(block, Table):
         return [*_title(block.title), *_rows(block)] if block.rows else []
+    if isinstance(block, Links):
+        return [*_title(block.title), *_links(block)] if block.rows else []
+    if isinstance(block, Log):
+        return [*_title(block.title), log(block.text)] if block.text else []
     return _prose(block, prose)
 
 
@@ -75,6 +80,16 @@ def _facts(block: Facts) -> Iterator[Json]:
 def _title(title: str) -> Iterator[Json]:
     if title:
         yield elements.section(elements.literal(title, bold=True))
+
+
+def _links(block: Links) -> Iterator[Json]:
+    for each in block.rows[:MOST_ROWS]:
+        yield elements.section([*elements.literal(f"{each.label}: "), *elements.text(each.url)])
+
+
+def log(said: str) -> Json:
+    """The end of what a program printed, its lines as they are."""
+    return elements.preformatted(command_log.end(said, LONGEST_LOG))
 
 
 def _rows(block: Table) -> Iterator[Json]:

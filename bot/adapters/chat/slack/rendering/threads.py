@@ -1,10 +1,10 @@
 """Threads: what happened to a release, a line for each event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.chat.slack.rendering import elements
+from bot.adapters.chat.slack.rendering import blocks, elements
 from bot.domain.messages import Conversation, Event
 
 Json = dict[str, Any]
@@ -29,9 +29,20 @@ def messages(shown: Conversation, after: int, accounts: Mapping[str, str]) -> li
     `accounts` are the people's ids: whoever has to do something is mentioned, nobody else.
     """
     new = [event for event in shown.thread if event.number > after]
-    groups = [new[start : start + MOST_LINES] for start in range(0, len(new), MOST_LINES)]
     newest = shown.thread[-1].number if shown.thread else 0
-    return [_message(group, shown, newest, accounts) for group in groups]
+    return [_message(group, shown, newest, accounts) for group in _groups(new)]
+
+
+def _groups(events: Sequence[Event]) -> Iterator[list[Event]]:
+    """Events that go into one message; a log is the last thing in its message."""
+    group: list[Event] = []
+    for event in events:
+        group.append(event)
+        if event.log or len(group) == MOST_LINES:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _message(
@@ -44,9 +55,14 @@ def _message(
         first=events[0].number,
         last=last.number,
         text=elements.notification(f"{shown.card.title}: {told}", 1000),
-        blocks=[elements.rich_text([_line(event, accounts) for event in events])],
+        blocks=[elements.rich_text([*(_line(event, accounts) for event in events), *_log(last)])],
         is_broadcast=has_failed,
     )
+
+
+def _log(event: Event) -> Iterator[Json]:
+    if event.log:
+        yield blocks.log(event.log)
 
 
 def _line(event: Event, accounts: Mapping[str, str]) -> Json:

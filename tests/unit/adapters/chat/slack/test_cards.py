@@ -6,7 +6,20 @@ from typing import Any
 import pytest
 
 from bot.adapters.chat.slack.rendering import blocks, cards, dialogs, elements, home, threads
-from bot.domain.messages import Button, Confirm, Facts, Line, Prose, Table, Task
+from bot.domain.messages import (
+    Button,
+    Confirm,
+    Conversation,
+    Event,
+    Facts,
+    Line,
+    Link,
+    Links,
+    Log,
+    Prose,
+    Table,
+    Task,
+)
 from bot.errors import Refused
 from tests.fakes import fake_reception, sample_statuses
 
@@ -213,3 +226,38 @@ def test_the_home_tab_has_room_for_everything() -> None:
 
     assert len(view["blocks"]) <= 100
     assert home.view("", shown, "/release")["blocks"][1]["type"] == "context"
+
+
+def test_links_show_where_they_lead() -> None:
+    """Beside what they are called, which somebody else may have chosen."""
+    links = Links(title="Look", rows=(Link(label="<!channel>", url="https://example.org/x"),))
+
+    (shown,) = blocks.block_kit([links])
+
+    assert {"type": "link", "url": "https://example.org/x"} in shown["elements"][1]["elements"]
+    assert texts(shown) == ["Look", "<!channel>: "]
+
+
+def test_the_end_of_a_log_stays_as_it_is() -> None:
+    """Its lines keep their shape, and the last one is never what is left out."""
+    (shown,) = blocks.block_kit([Log(title="The end", text="first\n" + "x  y\n" * 5_000 + "last")])
+
+    assert shown["elements"][1]["type"] == "rich_text_preformatted"
+    (said,) = texts(shown["elements"][1])
+    assert len(said) <= 3_000
+    assert "first" not in said
+    assert said.endswith("x  y\nlast")
+
+
+def test_a_log_is_the_last_thing_in_its_message() -> None:
+    """So that many failures never make a message that Slack refuses."""
+    events = tuple(
+        Event(number=number, time="2026-03-04T05:06:07Z", text="failed", log="boom\n" * 2_000)
+        for number in range(1, 4)
+    )
+    card = sample_statuses.conversation("asked").card
+
+    told = threads.messages(Conversation(card=card, thread=events), 0, {})
+
+    assert [(lines.first, lines.last) for lines in told] == [(1, 1), (2, 2), (3, 3)]
+    assert all(elements.characters(lines.blocks) < blocks.ROOM for lines in told)
