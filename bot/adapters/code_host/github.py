@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot import ports
 from bot.adapters.code_host import asset_upload, history, pull_requests, refs, releases
-from bot.adapters.code_host.connection import Connection, Secret
-from bot.adapters.patience import PATIENT, Patience
+from bot.adapters.code_host.connection import Connection
+from bot.adapters.code_host.session import Session
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
 
@@ -14,18 +14,12 @@ from bot.domain.changes import PullRequest
 class GitHubCodeHost:
     """Implements `ports.CodeHost`, whose docstrings hold here."""
 
-    def __init__(
-        self,
-        api_url: str,
-        token: Secret,
-        repository: str,
-        patience: Patience = PATIENT,
-    ) -> None:
-        """Talk about `repository` ("owner/name"), from the first call on."""
-        self._connection = Connection(api_url, token, repository, patience)
+    def __init__(self, session: Session, repository: str) -> None:
+        """Talk about `repository` ("owner/name") in a session that others may share."""
+        self._connection = Connection(session, repository)
 
     def close(self) -> None:
-        """Let go of the worker thread and its connection."""
+        """Let go of the session's thread and client."""
         self._connection.close()
 
     async def branch_head(self, branch: str) -> str | None:
@@ -123,7 +117,7 @@ class GitHubCodeHost:
         """Free the name in the draft, then stream the file."""
         url = await self._connection.tell(lambda r: releases.make_room(r, release, artifact))
         if url is not None:
-            await asset_upload.upload(self._connection, url, artifact, path)
+            await asset_upload.upload(self._connection.session, url, artifact, path)
 
     async def publish_release(self, release: int, *, latest: bool) -> None:
         """PATCH; a published one stays published."""
