@@ -29,7 +29,10 @@ def approval_digest(
             channel: announcement.for_channel(plan, channel) for channel in plan.announce
         },
         "targets": [dataclasses.asdict(target) for target in plan.targets],
-        "gates": [dataclasses.asdict(check) for check in plan.checks],
+        "gates": [
+            *(dataclasses.asdict(check) for check in plan.checks),
+            *(dataclasses.asdict(required) for required in plan.required),
+        ],
         "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},
     }
     if bypasses:

@@ -44,6 +44,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredCheck:
+    """A check at the code host that must be green, made by exactly this App."""
+
+    check: str
+    app: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStage:
     """A stage by name, and the stages of the same segment that it waits for."""
 
@@ -89,6 +97,7 @@ class Plan:
     changes: tuple[Change, ...]
     contributors: tuple[str, ...]
     checks: tuple[Check, ...]
+    required: tuple[RequiredCheck, ...] = ()  # of the code host, green on `commit`
     unconfigured_checks: tuple[str, ...]  # shown as "not configured", never as green
     pythons: tuple[str, ...]  # supported interpreters, "3.11" …
     targets: tuple[Target, ...]

@@ -14,7 +14,7 @@ from bot.adapters.registry import addresses
 from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.pypi import PyPIPackageIndex
 from bot.domain import channels
-from bot.domain.plan import Target
+from bot.domain.plan import RequiredCheck, Target
 from bot.domain.planning import ProjectRules
 from bot.main import accounts, platforms
 from bot.ports import ChatPlatform
@@ -102,6 +102,7 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         terms=bound.policy.terms(),
         level_terms=bound.policy.level_terms(),
         announce=channels.texts(bound.announce),
+        required=tuple(RequiredCheck(check=r.check, app=r.app) for r in bound.required),
         land=bound.policy.land,
         enabled=bound.enabled,
     )
@@ -119,7 +120,6 @@ def _check_supported(name: str, bound: project.Project) -> None:
     """Refuse a policy that this version would not keep: better no release than a laxer one."""
     asked = {
         "gates": bound.gates != project.Gates(),
-        "required": bool(bound.required),
         "announce.slack": bool(bound.announce.slack),
         "announce.discord": bool(bound.announce.discord),
     }

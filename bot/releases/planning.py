@@ -1,10 +1,11 @@
 """Making and storing a release's plan: look at everything, decide once, write it down."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.domain import moments, planning
+from bot.domain import gates, moments, planning
 from bot.domain.facts import RepositoryFacts
 from bot.domain.plan import Plan
 from bot.domain.planning import PlanRequest
@@ -41,6 +42,9 @@ class Planner:
         )
         facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
         plan = planning.make_plan(request, facts, chosen.rules, published)
+        rules = await chosen.outside.code_host.branch_rules(plan.branch)
+        warnings = gates.landing_warnings(plan, rules)
+        plan = replace(plan, warnings=(*plan.warnings, *warnings))
         await self._database.run(_store, plan, now)
 
 

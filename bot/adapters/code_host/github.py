@@ -4,11 +4,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot import ports
-from bot.adapters.code_host import asset_upload, history, pull_requests, refs, releases
+from bot.adapters.code_host import (
+    asset_upload,
+    checks,
+    history,
+    issues,
+    pull_requests,
+    refs,
+    releases,
+    rules,
+)
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.session import Session
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
+from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
 
 
 class GitHubCodeHost:
@@ -39,7 +49,27 @@ class GitHubCodeHost:
 
     async def check_state(self, commit: str) -> str:
         """Statuses and check runs together."""
-        return await self._connection.ask(lambda r: history.check_state(r, commit))
+        return await self._connection.ask(lambda r: checks.combined(r, commit))
+
+    async def reported_checks(self, commit: str) -> tuple[ReportedCheck, ...]:
+        """Check runs, the suites that they belong to, and statuses."""
+        return await self._connection.ask(lambda r: checks.reported(r, commit))
+
+    async def open_issues(self, label: str) -> tuple[OpenIssue, ...]:
+        """Listed by label; pull requests are issues too."""
+        return await self._connection.ask(lambda r: issues.labelled(r, label))
+
+    async def branch_rules(self, branch: str) -> BranchRules:
+        """Those of rulesets, and what is shown of an older protection."""
+        return await self._connection.ask(lambda r: rules.of_branch(r, branch))
+
+    async def milestone(self, titles: Sequence[str]) -> ports.HostedMilestone | None:
+        """Listed, because there is no look-up by title."""
+        return await self._connection.ask(lambda r: issues.milestone(r, titles))
+
+    async def close_milestone(self, number: int) -> None:
+        """PATCH of its state."""
+        await self._connection.tell(lambda r: issues.close_milestone(r, number))
 
     async def create_commit(
         self, parent: str, message: str, files: Mapping[str, bytes], when: str
