@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.domain import foreign_text, ledger
 from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan, RequiredCheck
+from bot.domain.plan import Land, RequiredCheck
 
 BLOCKER = "release-blocker"  # the label of an issue that stops every release
 NO_BLOCKER = "no release blocker"
@@ -109,20 +109,18 @@ def blocker_row(issues: Sequence[OpenIssue]) -> LedgerRow:
     )
 
 
-def landing_warnings(plan: Plan, rules: BranchRules) -> tuple[str, ...]:
+def landing_warnings(branch: str, land: Land, rules: BranchRules) -> tuple[str, ...]:
     """What may stop the release commit from getting into the branch as it is planned."""
-    advice = (
-        f'unless the bot may bypass that, set land = "pull-request" in {plan.project}\'s policy'
-    )
+    advice = 'unless the bot may bypass that, set land = "pull-request" in the project\'s policy'
     found = []
-    if plan.land == "fast-forward" and rules.needs_pull_request:
-        found.append(f"{plan.branch} takes changes only by pull requests; {advice}.")
-    elif plan.land == "fast-forward" and rules.checks:
-        found.append(f"{plan.branch} takes only commits with {', '.join(rules.checks)}; {advice}.")
-    elif plan.land == "fast-forward" and rules.is_protected:
-        found.append(f"{plan.branch} is protected, and the bot is not shown how; {advice}.")
+    if land == "fast-forward" and rules.needs_pull_request:
+        found.append(f"{branch} takes changes only by pull requests; {advice}.")
+    elif land == "fast-forward" and rules.checks:
+        found.append(f"{branch} takes only commits with {', '.join(rules.checks)}; {advice}.")
+    elif land == "fast-forward" and rules.is_protected:
+        found.append(f"{branch} is protected, and the bot is not shown how; {advice}.")
     if rules.needs_signature:
-        found.append(f"{plan.branch} takes only signed commits; the bot signs none.")
+        found.append(f"{branch} takes only signed commits; the bot signs none.")
     if rules.is_locked:
-        found.append(f"{plan.branch} may be changed only by those whom its rules name.")
+        found.append(f"{branch} may be changed only by those whom its rules name.")
     return tuple(foreign_text.visible(each) for each in found)

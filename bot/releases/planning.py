@@ -43,7 +43,7 @@ class Planner:
         facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
         plan = planning.make_plan(request, facts, chosen.rules, published)
         rules = await chosen.outside.code_host.branch_rules(plan.branch)
-        warnings = gates.landing_warnings(plan, rules)
+        warnings = gates.landing_warnings(plan.branch, plan.land, rules)
         plan = replace(plan, warnings=(*plan.warnings, *warnings))
         await self._database.run(_store, plan, now)
 

@@ -1,5 +1,6 @@
 """The bot as an App in the local world: with just its rights it can do all of a release."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,16 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import errors
+from bot.adapters.code_host import inspection
 from bot.adapters.code_host.account.app import App
 from bot.adapters.code_host.account.installation import InstallationToken
 from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
 from bot.adapters.code_host.github import GitHubCodeHost
 from bot.adapters.code_host.session import Session
 from bot.adapters.git import GitRepository
+from bot.adapters.tokens import StoredToken
+from bot.doctor.destinations import app_rights
 from bot.domain.gates import BranchRules, OpenIssue
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
@@ -164,3 +169,53 @@ async def test_what_a_branch_is_held_to_is_told(
     await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", **order)
 
     assert await host.branch_rules("main") == expected
+
+
+async def test_the_doctor_is_told_how_the_app_stands(
+    world: World, host: GitHubCodeHost, tmp_path: Path
+) -> None:
+    """What it asks for, what was granted, where its events go, and what it is not shown."""
+    made = await _order(world, "app", hook_url=f"{world.github_url}/nowhere", hook_secret="x" * 32)
+    key = KeyReference(file=secret_file(tmp_path, made["private_key"]))
+    app = App(world.github_url, made["id"], key)
+    granted = {**PERMISSIONS, "contents": "read"}
+    order = {"owner": "acme", "action": "new_permissions_accepted", "permissions": granted}
+    await _order(world, "installation", **order)
+    described = await asyncio.to_thread(app.described)
+    installed = await asyncio.to_thread(app.installation, project.FULL_NAME)
+    hook = await asyncio.to_thread(app.hook)
+
+    assert [each.severity for each in app_rights.of_app(described)] == ["ok"]
+    (pending, *_) = app_rights.of_installation(installed, described, project.FULL_NAME)
+    assert pending.sentence == "acme has not accepted the App's right contents: write."
+    assert set(hook["secret"]) == {"*"}
+    with pytest.raises(errors.Failed, match="no token with the rights it needs"):
+        await host.branch_head("main")
+
+
+async def test_the_doctor_is_told_how_a_repository_is_hosted(
+    world: World, token: InstallationToken
+) -> None:
+    """As the App, and with a person's token, which is shown more."""
+    await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
+    await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
+    shown = []
+    for each in (token, StoredToken(_Said(world.github_token))):
+        session = Session(world.github_url, each)
+        shown.append(await session.ask(project.FULL_NAME, inspection.look))
+        session.close()
+
+    assert [each.immutable_releases for each in shown] == [None, True]
+    assert {each.rules for each in shown} == {BranchRules(is_protected=True)}
+    assert {each.branch for each in shown} == {"main"}
+
+
+class _Said:
+    """A secret that a test knows."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def read(self) -> str:
+        """The text."""
+        return self._text

@@ -7,7 +7,6 @@ import pytest
 from bot.domain import gates
 from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
 from bot.domain.plan import Land, RequiredCheck
-from tests.fakes.sample_plan import sample_plan
 
 COMMIT = "1" * 40
 CI = RequiredCheck(check="ci", app=15368)
@@ -86,7 +85,7 @@ def test_a_branch_that_may_not_take_the_commit_is_told_early(
     land: Land, rules: BranchRules, part: str
 ) -> None:
     """Where it is a matter of the way to land, the other way is named."""
-    found = gates.landing_warnings(replace(sample_plan(), land=land), rules)
+    found = gates.landing_warnings("main", land, rules)
 
     assert [part in warning for warning in found] == ([True] if part else [])
     if land == "fast-forward":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+LEVELS = ("", "read", "write", "admin")  # each includes those before it
 PERMISSIONS: Mapping[str, str] = {
     "actions": "read",
     "checks": "read",
