@@ -134,7 +134,9 @@ UNCONFIRMED = {
 
 
 @pytest.mark.parametrize("answer", UNCONFIRMED.values(), ids=UNCONFIRMED)
-@pytest.mark.parametrize("effect", ["branch", "tag", "draft", "publish", "ask", "merge"])
+@pytest.mark.parametrize(
+    "effect", ["branch", "tag", "draft", "publish", "ask", "merge", "milestone"]
+)
 async def test_an_unconfirmed_write_is_sent_once(
     server: UnrulyServer, host: GitHubCodeHost, answer: Answer, effect: str
 ) -> None:
@@ -147,6 +149,7 @@ async def test_an_unconfirmed_write_is_sent_once(
         "branch": host.set_branch("release/v1.0.0", SHA, None),
         "ask": host.create_pull_request("release/v1.0.0", "main", "title", "body"),
         "merge": host.merge_pull_request(1, SHA),
+        "milestone": host.close_milestone(1),
         "tag": host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z"),
         "draft": host.create_draft("v1.0.0", SHA, "title", "body", prerelease=False),
         "publish": host.publish_release(1, latest=False),
