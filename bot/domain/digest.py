@@ -35,6 +35,8 @@ def approval_digest(
         ],
         "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},
     }
+    if plan.hosted_notes:
+        bound["hosted_notes"] = plan.hosted_notes
     if bypasses:
         bound["bypasses"] = [dataclasses.asdict(bypass) for bypass in bypasses]
     if plan.land != "fast-forward":

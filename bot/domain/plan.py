@@ -93,6 +93,7 @@ class Plan:
     version_files: tuple[VersionFile, ...]
     changelog: str | None  # path of the changelog, None if the repository has none
     notes: str  # Markdown body of the changelog section and of the release
+    hosted_notes: str = ""  # Markdown that follows the notes at the code host alone
     notes_source: Literal["changelog", "commits", "edited"]
     changes: tuple[Change, ...]
     contributors: tuple[str, ...]

@@ -66,6 +66,7 @@ class ProjectRules:
     level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
     announce: tuple[str, ...] = ()
     required: tuple[RequiredCheck, ...] = ()  # at the code host
+    hosted_notes: bool = False  # whether the code host adds to the release there
     land: Land = "fast-forward"
     enabled: bool = True  # whether releases of it may be started
 

@@ -103,6 +103,7 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         level_terms=bound.policy.level_terms(),
         announce=channels.texts(bound.announce),
         required=tuple(RequiredCheck(check=r.check, app=r.app) for r in bound.required),
+        hosted_notes=bound.github_notes,
         land=bound.policy.land,
         enabled=bound.enabled,
     )

@@ -167,6 +167,10 @@ class CodeHost(Protocol):
         """All releases of that tag, drafts included (several drafts may share a tag)."""
         ...
 
+    async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
+        """The notes that the code host would write for a release by itself; foreign Markdown."""
+        ...
+
     @effect
     async def create_draft(
         self, tag: str, commit: str, title: str, body: str, *, prerelease: bool

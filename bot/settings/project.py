@@ -78,6 +78,8 @@ class Project(reading.Table):
     """Who must say yes."""
     required: tuple[RequiredCheck, ...] = ()
     """Checks that must be green on the commit that is released from; else all that report."""
+    github_notes: StrictBool = False
+    """Whether GitHub's list of new contributors and all changes ends the release there."""
     gates: Gates = Gates()
     """Conditions without which nothing is released."""
     enabled: StrictBool = False

@@ -133,6 +133,16 @@ async def test_blockers_are_told(world: World, host: GitHubCodeHost) -> None:
     )
 
 
+async def test_github_writes_notes_without_storing_anything(host: GitHubCodeHost) -> None:
+    """For a tag that is not there yet."""
+    head = await host.branch_head("main") or ""
+    generated = await host.generated_notes("v9.0.0", head, None)
+
+    assert "**Full Changelog**: " in generated
+    assert await host.releases("v9.0.0") == ()
+    assert await host.tag("v9.0.0") is None
+
+
 async def test_a_milestone_is_closed_once(world: World, host: GitHubCodeHost) -> None:
     """Found by the first title that fits; closing it again changes nothing."""
     for title in ("9.0.0", "later"):

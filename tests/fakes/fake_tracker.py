@@ -18,6 +18,7 @@ class FakeTracker(EffectLog):
         self.reported: dict[str, tuple[ReportedCheck, ...]] = {}
         self.labelled: dict[str, tuple[OpenIssue, ...]] = {}
         self.rules: dict[str, BranchRules] = {}
+        self.generated = ""
         self.milestones: list[ports.HostedMilestone] = []
 
     async def check_state(self, commit: str) -> str:
@@ -39,6 +40,12 @@ class FakeTracker(EffectLog):
         """What the test set, else none."""
         with self._call("branch_rules"):
             return self.rules.get(branch, BranchRules())
+
+    async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
+        """What the test set."""
+        del tag, commit, previous_tag
+        with self._call("generated_notes"):
+            return self.generated
 
     async def milestone(self, titles: Sequence[str]) -> ports.HostedMilestone | None:
         """The one with the first title that there is."""

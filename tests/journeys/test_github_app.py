@@ -73,7 +73,7 @@ def twins(running: World, tmp_path: Path) -> Twins:
         "private_key": {"file": "secrets/key"},
         "webhook_secret": {"file": "secrets/hook"},
     }
-    document["projects"]["greeter"]["required"] = [{"check": "ci", "app": 15368}]  # type: ignore[index]  # tables
+    document["projects"]["greeter"]["required"] = [{"check": "ci", "app": 15368}]
     file.write_text(tomlkit.dumps(document))
     return Twins(file)
 

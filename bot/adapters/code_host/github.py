@@ -121,6 +121,12 @@ class GitHubCodeHost:
         """Listed, newest first."""
         return await self._connection.ask(lambda r: releases.of_tag(r, tag))
 
+    async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
+        """A POST that changes nothing, so it is repeated like any look."""
+        return await self._connection.ask(
+            lambda r: releases.generated_notes(r, tag, commit, previous_tag)
+        )
+
     async def create_draft(
         self, tag: str, commit: str, title: str, body: str, *, prerelease: bool
     ) -> ports.HostedRelease:

@@ -24,6 +24,7 @@ BOUND: dict[str, st.SearchStrategy[Any]] = {
     "version": st.text(),
     "tag": st.text(),
     "notes": st.text(),
+    "hosted_notes": st.text(),
     "announcement": st.text(),
     "announce": st.sets(st.text()).map(tuple),
     "targets": st.lists(
