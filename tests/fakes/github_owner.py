@@ -25,9 +25,9 @@ Kinds of faults; each hits the next `times` requests that fit, after letting `sk
 | hang | it is done, but no answer comes for `seconds` (a minute) |
 | hang_before | nothing is done, and no answer comes for `seconds` (a minute) |
 | expired | 401, "Bad credentials", as for a token that ended meanwhile |
-| redirect | 307 to the same path on another host |
+| redirect | 307 to the same path on another host, `target` (else localhost) |
 | truncated | the answer's JSON ends in the middle |
-| lag | a read answers what it answered before the last write there; else 404, or an empty list |
+| lag | a read answers what it did the last time; the first of all finds nothing: 404 or [] |
 """
 
 import json
@@ -100,19 +100,29 @@ class GitHubOwner:
         self.order("repository", repository=repository, action=action, **more)
 
     def branch_rule(self, repository: str, branch: str, **rule: object) -> None:
-        """Protect a branch: `kind`, `checks` ({context, app_id}), `reviews`; `off` ends it."""
+        """Protect a branch: `kind` (classic or ruleset), `checks` ({context, app_id}), `reviews`.
+
+        With `reviews` changes come by pull requests only; above 0 nothing is merged, because
+        nobody reviews there. `off` ends it.
+        """
         self.order("branch_rule", repository=repository, branch=branch, **rule)
 
     def immutable_releases(self, repository: str, *, enabled: bool = True) -> None:
         """Make releases immutable as they are published."""
         self.order("immutable_releases", repository=repository, enabled=enabled)
 
-    def fault(self, method: str, path: str, kind: str, *, times: int = 1, **more: float) -> None:
+    def fault(self, method: str, path: str, kind: str, *, times: int = 1, **more: object) -> None:
         """Order a fault for requests by method ("*": any) and path, with `*` for one part.
 
-        `**` at the end of the path stands for all that follows; `skip` and `seconds` are optional.
+        `**` at the end of the path stands for all that follows. If wanted: `skip`, `seconds`,
+        `target`.
         """
         self.order("fault", method=method, path=path, kind=kind, times=times, **more)
+
+    def faults_to_come(self) -> list[dict[str, Any]]:
+        """What was ordered and has not happened yet."""
+        found: list[dict[str, Any]] = self._ask("GET", "faults")["faults"]
+        return found
 
     def end_faults(self) -> None:
         """Forget the faults that are still to come."""

@@ -39,6 +39,20 @@ class Moved(Problem):
         return response
 
 
+class Challenge(Problem):
+    """What a git client is told before it says who it is."""
+
+    def __init__(self) -> None:
+        """Ask."""
+        super().__init__(401, "Requires authentication")
+
+    def response(self) -> web.Response:
+        """The answer, to which git sends its password."""
+        response = super().response()
+        response.headers["WWW-Authenticate"] = 'Basic realm="GitHub"'
+        return response
+
+
 def not_found() -> Problem:
     """What GitHub says for everything that is not there or not for this token."""
     return Problem(404, "Not Found")

@@ -11,31 +11,32 @@ from aiohttp.typedefs import Handler
 from bot.rehearsal import world_routes
 from bot.rehearsal.github import (
     asking,
-    assets,
-    branches,
     callers,
-    commits,
-    contents,
-    generated_notes,
-    git_files,
-    git_history,
-    git_http,
+    faults,
     limits,
     people,
     pull_changes,
     pulls,
-    refs,
-    releases,
     repositories,
     transcript,
 )
 from bot.rehearsal.github.app import installation_tokens, permissions, web_tokens
 from bot.rehearsal.github.app import routes as app_routes
 from bot.rehearsal.github.ci import check_runs, check_suites, statuses, workflow_runs, workflows
-from bot.rehearsal.github.control import app_control, people_control, rules_control
+from bot.rehearsal.github.control import app_control, faults_control, people_control, rules_control
+from bot.rehearsal.github.git import (
+    branches,
+    commits,
+    contents,
+    git_files,
+    git_history,
+    git_http,
+    refs,
+)
 from bot.rehearsal.github.hooks import deliveries, sending
 from bot.rehearsal.github.issues import comments, issues, labels, milestones
 from bot.rehearsal.github.problems import Problem
+from bot.rehearsal.github.releases import assets, generated_notes, releases
 from bot.rehearsal.github.rules import branch_rules, immutability
 from bot.rehearsal.storage import Storage
 
@@ -43,22 +44,21 @@ TOKEN = web.AppKey("TOKEN", str)
 LARGEST_BODY = 110 * 1024 * 1024  # a blob of 80 MB in base64
 # Order matters: a route that ends in an open name comes after those that go on behind it.
 RESOURCES = (
-    app_control, people_control, rules_control, app_routes, deliveries, people, repositories,
-    immutability, refs, branch_rules, branches, git_files, git_history, check_runs, check_suites,
-    statuses, workflow_runs, workflows, issues, labels, comments, milestones, pulls, pull_changes,
-    commits, contents, generated_notes, releases, assets, limits, git_http,
+    app_control, faults_control, people_control, rules_control, app_routes, deliveries, people,
+    repositories, immutability, refs, branch_rules, branches, git_files, git_history,
+    check_runs, check_suites, statuses, workflow_runs, workflows, issues, labels, comments,
+    milestones, pulls, pull_changes, commits, contents, generated_notes, releases, assets, limits,
+    git_http,
 )  # fmt: skip
 
 
 def make_app(storage: Storage, token: str) -> web.Application:
     """The application that answers as api.github.com, uploads.github.com and github.com."""
-    app = web.Application(
-        client_max_size=LARGEST_BODY,
-        middlewares=[sending.send_afterwards, transcript.keep, _as_json, _authenticate],
-    )
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=AROUND)
     app[asking.STORAGE] = storage
     app[TOKEN] = token
     app[limits.USED] = {}
+    app[faults.LAST_ANSWERS] = {}
     app.cleanup_ctx.append(functools.partial(sending.lifetime, storage=storage))
     for resource in RESOURCES:
         app.add_routes(resource.routes)
@@ -103,6 +103,13 @@ def _caller(request: web.Request, token: str) -> callers.Caller:
         app = web_tokens.check(storage, token)
         return callers.Caller(kind="app", login=app.login)
     return people_control.person(storage, token) or installation_tokens.caller(storage, token)
+
+
+# From the outside in: what is sent afterwards, written down, done wrong on purpose, counted.
+AROUND = (
+    *(sending.send_afterwards, transcript.keep, faults.afflict, limits.count),
+    *(_as_json, _authenticate),
+)
 
 
 def _token(header: str) -> str:

@@ -193,6 +193,7 @@ CREATE TABLE IF NOT EXISTS faults (
     kind TEXT NOT NULL,
     times INTEGER NOT NULL,
     skip INTEGER NOT NULL DEFAULT 0,
-    seconds REAL NOT NULL DEFAULT 0
+    seconds REAL NOT NULL DEFAULT 0,
+    target TEXT NOT NULL DEFAULT ''
 );
 """
