@@ -216,6 +216,7 @@ async def test_the_doctor_is_told_how_a_repository_is_hosted(
         session.close()
 
     assert [each.immutable_releases for each in shown] == [None, True]
+    assert {each.has_tag_rules for each in shown} == {False}
     assert {each.rules for each in shown} == {BranchRules(is_protected=True)}
     assert {each.branch for each in shown} == {"main"}
 
