@@ -142,6 +142,19 @@ async def test_a_refused_app_tells_a_person_what_to_do(
     assert caught.value.reason == "credentials"
 
 
+async def test_a_limit_of_the_app_is_kept(app: GitHubApp, tmp_path: Path) -> None:
+    """Until its end no token is asked for again."""
+    limit = '{"message": "You have exceeded a secondary rate limit."}'
+    app.server.rules["POST", TOKENS] = say(403, limit, Retry_After="3600")
+    host = GitHubCodeHost(_session(app, tmp_path), "acme/greeter")
+    for _ in range(3):
+        with pytest.raises(errors.Unknown, match=r"takes none before \d\d:\d\d:\d\d UTC") as caught:
+            await host.branch_head("main")
+        assert caught.value.reason == "rate_limited"
+
+    assert app.server.requests.count(("POST", TOKENS)) == 1
+
+
 async def test_a_wrong_number_is_told_from_a_wrong_repository(
     app: GitHubApp, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import jwt
 from bot import errors
 from bot.adapters.code_host import refusals
 from bot.adapters.code_host.account import client
+from bot.adapters.code_host.account.limits import Limits
 from bot.adapters.code_host.account.permissions import PERMISSIONS
 from bot.adapters.patience import PATIENT, Patience
 from bot.adapters.tokens import Secret
@@ -33,6 +34,7 @@ class App:
         self._number = number
         self._key = key
         self._patience = patience
+        self._limits = Limits(patience.limit)
 
     def described(self) -> Facts:
         """What GitHub knows of the App: its permissions and events."""
@@ -64,6 +66,7 @@ class App:
 
     def ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Facts:
         """One request as the App, and GitHub's answer."""
+        self._limits.check()
         try:
             login = github.Auth.AppAuth(self._number, self._key.read())
             asking = client.make(self.api_url, login, self._patience.answer)
@@ -74,12 +77,20 @@ class App:
         except jwt.PyJWTError as error:
             raise _bad_key(str(self._key)) from error
         except github.GithubException as error:
-            raise _refused(error, self._number) from error
+            raise self._refused(error) from error
         except client.WITHOUT_ANSWER as error:
             raise client.unanswered(error) from error
         finally:
             asking.close()
+        self._limits.passed()
         return cast("Facts", answer)
+
+    def _refused(self, error: github.GithubException) -> errors.ReleasebotError:
+        headers = error.headers or {}
+        if refusals.is_rate_limit(error.status, error.data, headers):
+            self._limits.met(headers)
+            return self._limits.error(f"{error.status}: {refusals.quote(error.data)}")
+        return _refused(error, self._number)
 
 
 def _refused(error: github.GithubException, number: int) -> errors.ReleasebotError:
