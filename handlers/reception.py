@@ -1,5 +1,6 @@
 """The reception: every door leads here, and every question leaves with an answer."""
 
+import dataclasses
 import logging
 from collections.abc import Awaitable
 from typing import Any
@@ -25,7 +26,8 @@ class Receptionist:
 
     async def say(self, text: str, caller: Caller) -> Reply:
         """Answer a line of the grammar."""
-        return await _answered(self._say(text, caller))
+        reply = await _answered(self._say(text, caller))
+        return await self._dated(reply, reply.release)
 
     async def open_dialog(
         self, action: Action, release: str, question: str, argument: str, caller: Caller
@@ -54,7 +56,7 @@ class Receptionist:
             fields=fields,
             caller=caller,
         )
-        return await _answered(self._press(press))
+        return await self._dated(await _answered(self._press(press)), release)
 
     async def preview_notes(self, release: str, text: str) -> Reply:
         """How much room the release's channels would have, if its notes were this text."""
@@ -72,6 +74,17 @@ class Receptionist:
         except Exception:  # whatever is wrong with one, people need the others
             logger.exception("release %s cannot be shown", row["release"])
             return Conversation(card=card.make_unreadable_card(row), thread=())
+
+    async def _dated(self, reply: Reply, release: str) -> Reply:
+        """The answer, with the newest event that it takes into account."""
+        if not release:
+            return reply
+        try:
+            rows = await self._desk.releases.audit(release)
+        except Exception:  # an answer without it is one as well
+            logger.exception("release %s does not tell its events", release)
+            return reply
+        return dataclasses.replace(reply, as_of=max((row["number"] for row in rows), default=0))
 
     async def _say(self, text: str, caller: Caller) -> Reply:
         command = grammar.parse(text, caller, self._desk.releases.projects())

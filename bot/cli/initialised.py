@@ -95,6 +95,9 @@ def next_steps(done: Initialised) -> Iterator[str]:
         yield f"Fill in {OPERATOR}: {_to_fill_in(operator.text)}."
         if done.is_inside:
             yield f"Keep {OPERATOR} and .releasebot/ out of commits: name both in .gitignore."
+    elif any(file.path.name == OPERATOR and file.state == "kept" for file in done.files):
+        shown = f"releasebot init {shlex.quote(str(done.path))} --print"
+        yield f"Add the project to {OPERATOR}, if it is not there: {shown} shows its tables."
     yield "releasebot doctor"
     if done.seen.commit and done.found.package:
         yield f"releasebot rehearse {shlex.quote(str(done.path))} {_bump(done.found)}"

@@ -41,7 +41,12 @@ class Story:
                     f"  {WORDS[stage['state']]:<7} {stage['seconds']:5.1f} s  {stage['describes']}"
                 )
         running = [stage["describes"] for stage in status["stages"] if stage["state"] == "running"]
-        self._move(running or ([f"waits: {status['waits_for']}"] if status["waits_for"] else []))
+        waits = [] if running else [f"waits: {line}" for line in status["waits_for"].splitlines()]
+        for line in waits:
+            if self._told.get(line) is None:
+                self._told[line] = "waits"
+                self.say(f"  {line}")
+        self._move(running or waits)
 
     def pause(self) -> None:
         """Stop what moves, for a question or the end."""

@@ -72,8 +72,8 @@ def _stage(name: str) -> _Reader:
         worst = next((row for row in rows if row["state"] not in ("done", "missing")), None)
         if worst:
             return _of_row(worst)
-        evidence = phrases.listed([_seen(row) for row in rows]) if state == "done" else ""
-        return _Finding(_STATES.get(state, "missing"), evidence)
+        seen = dict.fromkeys(_seen(row) for row in rows) if state == "done" else ()
+        return _Finding(_STATES.get(state, "missing"), phrases.listed([*seen]))
 
     return read
 
@@ -107,8 +107,8 @@ def _of_row(row: Json) -> _Finding:
 
 def _seen(row: Json) -> str:
     evidence = row["evidence"]
-    if evidence.get("url"):
-        return str(evidence["url"])
+    if address := evidence.get("page") or evidence.get("url"):
+        return str(address)
     commit = phrases.short_commit(evidence.get("commit", ""))
     return f"{row['key']} at {commit}" if commit else str(row["key"])
 

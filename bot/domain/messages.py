@@ -61,7 +61,31 @@ class Prose:
     folded: bool = False  # shown as one line that opens
 
 
-Block = Line | Facts | Table | Prose
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Something that can be looked at elsewhere; `url` begins with http:// or https://."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where to look, in order; a surface shows the host of each beside its label."""
+
+    rows: tuple[Link, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """The end of what a program printed; its lines stay as they are, and in signs of one width."""
+
+    text: str
+    title: str = ""
+
+
+Block = Line | Facts | Table | Prose | Links | Log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +174,7 @@ class Event:
     time: str
     text: str
     tone: Tone = "plain"
+    log: str = ""  # the end of what a command printed, to be read below
     pings: tuple[str, ...] = ()  # persons who have to do something now
 
 
@@ -163,10 +188,14 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer to one person. `data` is the same for machines; `error` where it was refused."""
+    """The answer to one person. `data` is the same for machines; `error` where it was refused.
+
+    Whatever is said of a release holds until an event of its thread has a greater number.
+    """
 
     blocks: tuple[Block, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     release: str = ""  # the release that it is about
+    as_of: int = 0  # the number of the newest event of its thread; 0: it is about none
     dialog: Dialog | None = None
     error: Mapping[str, Any] | None = None

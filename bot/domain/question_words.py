@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain import phrases, standing
+from bot.domain import phrases, shipping, standing
 
 Json = dict[str, Any]
 
@@ -14,6 +14,8 @@ LAST = "last"  # the argument of an approval whose person has read that it decid
 class Words:
     """The texts of one kind of question."""
 
+    what: str  # that which it is about
+    purpose: str  # what is decided, beside another decision of the same release
     ready: str  # why it is asked, as a sentence
     needs: str  # how the sentence begins that says what it needs
     yes: str  # the label of the button whose press decides
@@ -24,6 +26,8 @@ class Words:
 
 
 PUBLISH = Words(
+    what="this release",
+    purpose="To ship",
     ready="Everything is built and checked.",
     needs="It needs",
     yes="Approve and ship",
@@ -33,6 +37,8 @@ PUBLISH = Words(
     rejected="The release ends here.",
 )
 ANNOUNCE = Words(
+    what="the announcement",
+    purpose="To announce",
     ready="Everything is published.",
     needs="To be announced it needs",
     yes="Approve and announce",
@@ -46,7 +52,12 @@ _WORDS = {"announce": ANNOUNCE}
 
 def of(question: Json | None) -> Words:
     """The words of a question, given as its release's status has it."""
-    return _WORDS.get(question["kind"] if question else "", PUBLISH)
+    return of_kind(question["kind"] if question else "")
+
+
+def of_kind(kind: str) -> Words:
+    """The words of every question of a kind."""
+    return _WORDS.get(kind, PUBLISH)
 
 
 def follows(question: Json | None, held: Json | None) -> str:
@@ -65,17 +76,4 @@ def ships(status: Json, question: Json, longest: int = 0) -> str:
     if of(question) is ANNOUNCE:
         channels = phrases.listed(status.get("announce", ()))
         return f"The announcement of {standing.name(status)} goes to {channels or 'nobody'}."
-    files = [row["key"] for row in standing.files(status)]
-    warning = " PyPI never takes it back." if standing.stage_state(status, "publish_pypi") else ""
-    named = f"{_sentence(status, phrases.listed(files))}{warning}"
-    if not longest or len(named) <= longest:
-        return named
-    text = _sentence(status, phrases.counted(len(files), "file"))
-    room = longest - len(warning)
-    return f"{text if len(text) <= room else text[: room - 1] + '…'}{warning}"
-
-
-def _sentence(status: Json, files: str) -> str:
-    commit = phrases.short_commit(standing.release_commit(status) or status["commit"])
-    what = files or status["version"]
-    return f"{what}, built from {commit}, go to {standing.places(status)}."
+    return shipping.sentences(status, longest)

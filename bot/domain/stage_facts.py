@@ -5,6 +5,7 @@ A new stage is a module of `bot.stages`, its place in the pipeline there, and an
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,7 @@ class StageFacts:
 
     target: str = ""  # where its effect can be looked up at any time, as the ledger calls it
     public: str = ""  # what everybody sees then, in words with the {key} of a row and the {tag}
+    takes: Literal["", "packages", "files"] = ""  # what of that which was built it publishes
     is_preparing: bool = False  # it comes before people are asked
     is_gate: bool = False  # its rows are conditions that have to be met
     is_skippable: bool = False  # a release is one without it
@@ -34,15 +36,17 @@ STAGES: Mapping[str, StageFacts] = {  # in the order of the pipeline
     "build_packages": StageFacts(is_preparing=True),
     "smoke_test": StageFacts(is_preparing=True, is_gate=True, is_skippable=True),
     "publish_testpypi": StageFacts(
-        target="testpypi", public="{key} on TestPyPI", is_skippable=True
+        target="testpypi", public="{key} on TestPyPI", takes="packages", is_skippable=True
     ),
     "land_release_commit": StageFacts(
         target="git", public="the release commit on {key}", is_landing=True
     ),
     "tag_release": StageFacts(target="git", public="the {key}"),
     "draft_github_release": StageFacts(target="github"),
-    "publish_pypi": StageFacts(target="pypi", public="{key} on PyPI"),
-    "publish_github_release": StageFacts(target="github", public="the GitHub release {tag}"),
+    "publish_pypi": StageFacts(target="pypi", public="{key} on PyPI", takes="packages"),
+    "publish_github_release": StageFacts(
+        target="github", public="the GitHub release {tag}", takes="files"
+    ),
     "merge_release_branch": StageFacts(
         target="git", public="the release commit on {key}", is_landing=True
     ),

@@ -49,10 +49,17 @@ def open_question(status: Json) -> Json | None:
 
 def places(status: Json) -> str:
     """Where a release goes: "TestPyPI, PyPI, GitHub and releases"."""
-    planned = {stage["name"] for stage in status["stages"]}
-    targets = [stage_facts.DESTINATIONS[name] for name in stage_facts.PUBLIC if name in planned]
+    public = [name for name in stage_facts.PUBLIC if includes(status, name)]
+    targets = [stage_facts.DESTINATIONS[name] for name in public]
     names = dict.fromkeys(stage_facts.place(target).name for target in targets)
-    return phrases.listed([*filter(None, names), *status.get("announce", ())]) or "nowhere"
+    channels = status.get("announce", ()) if "announce" in public else ()
+    return phrases.listed([*filter(None, names), *channels]) or "nowhere"
+
+
+def includes(status: Json, stage: str) -> bool:
+    """Whether the release has this stage, and nobody skipped it."""
+    skips = [each["name"] for each in status.get("bypasses", ()) if each["kind"] == "skip"]
+    return stage_state(status, stage) not in ("", "skipped") and stage not in skips
 
 
 def may_change(status: Json) -> bool:

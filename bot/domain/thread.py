@@ -37,8 +37,15 @@ def _event(row: Json, status: Json) -> Event:
         time=row["time"],
         text=foreign_text.printable(text, _LONGEST),
         tone=tone,
+        log=_log(row),
         pings=_pings(row, status),
     )
+
+
+def _log(row: Json) -> str:
+    """What the command printed that failed there, if it was one."""
+    error = row["data"].get("error") or {}
+    return foreign_text.visible(str(error.get("log", ""))) if row["action"] == "failed" else ""
 
 
 def _pings(row: Json, status: Json) -> tuple[str, ...]:
@@ -90,6 +97,10 @@ def _approved(row: Json, status: Json) -> str:
 
 def _rejected(row: Json, status: Json) -> str:
     return question_words.of(_question(row, status)).rejected
+
+
+def _reject(row: Json, status: Json) -> str:
+    return f"{row['actor']} rejects {question_words.of(_question(row, status)).what}{_why(row)}"
 
 
 def _approve(row: Json, _: Json) -> str:
@@ -199,7 +210,7 @@ _LINES: Mapping[str, tuple[Callable[[Json, Json], str], Tone]] = {
     "planned": (_planned, "plain"),
     "asked": (_asked, "waiting"),
     "approve": (_approve, "good"),
-    "reject": (_does("rejects the release"), "bad"),
+    "reject": (_reject, "bad"),
     "withdrew": (_does("takes the vote back"), "plain"),
     "reminded": (_reminded, "waiting"),
     "approved": (_approved, "busy"),

@@ -10,11 +10,15 @@ from bot.ports.effects import effect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexFile:
-    """A file as a package index lists it. `sha256` is "" where the index does not tell."""
+    """A file as a package index lists it. `sha256` is "" where the index does not tell.
+
+    `url` is that of the bytes, `page` that of what people read about the version.
+    """
 
     name: str
     sha256: str
     url: str
+    page: str = ""
     yanked: bool = False
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain import stage_facts
 from bot.domain.bypass import Bypass, Bypasses
+from bot.domain.plan import Plan
 from bot.releases.tables import bypasses
 
 
@@ -23,6 +24,13 @@ def load(connection: sa.Connection, release: str) -> Bypasses:
 def add(connection: sa.Connection, release: str, bypass: Bypass) -> None:
     """Store a bypass; the primary key lets each stage and gate in once."""
     connection.execute(sa.insert(bypasses).values(release=release, **dataclasses.asdict(bypass)))
+
+
+def leaves_out(connection: sa.Connection, plan: Plan, segment: str) -> bool:
+    """Whether somebody skipped every stage of a segment, so that nobody has to approve it."""
+    planned = {s.name for each in plan.segments if each.name == segment for s in each.stages}
+    skipped = {each.name for each in load(connection, plan.release) if each.kind == "skip"}
+    return bool(planned) and planned <= skipped
 
 
 def forget_prepared(connection: sa.Connection, release: str) -> None:

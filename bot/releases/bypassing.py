@@ -13,6 +13,7 @@ from bot.releases import (
     bypass_rows,
     ending,
     ledger_rows,
+    question_rows,
     release_rows,
     retrying,
     segment_rows,
@@ -46,10 +47,12 @@ def skip(
             reason="not_skippable",
         )
     _record(connection, release, _made("skip", name, person, reason, now))
-    if state == "failed":
-        _go_on(connection, release, now)
-    elif state == "waiting":
+    if state == "waiting":
         segment_rows.bring_forward(connection, release, now)
+    elif state == "failed" or _failed_before(connection, plan):
+        _go_on(connection, release, now)
+    else:
+        _answer_for_all(connection, plan, person, now)
 
 
 def override(
@@ -125,6 +128,24 @@ def _go_on(connection: sa.Connection, release: str, now: str) -> None:
     failed = segment_rows.newest(connection, release, "failed")
     if failed and release_rows.get(connection, release).state == "failed":
         retrying.again(connection, release, failed.name, now)
+
+
+def _failed_before(connection: sa.Connection, plan: Plan) -> bool:
+    """Whether it failed before a segment of which nothing is left: people refused to go on."""
+    failed = segment_rows.newest(connection, plan.release, "failed")
+    return failed is not None and bypass_rows.leaves_out(connection, plan, failed.name)
+
+
+def _answer_for_all(connection: sa.Connection, plan: Plan, person: str, now: str) -> None:
+    """Ask nobody any more about a segment of which nothing is left."""
+    asked = question_rows.of_release(connection, plan.release)
+    for question in [each for each in asked if each.state == "open"]:
+        following = question_rows.next_segment(connection, question.id)
+        if bypass_rows.leaves_out(connection, plan, following):
+            why = f"{person} skips what it would start."
+            question_rows.void_open(connection, plan.release, why, now)
+            segment_rows.schedule(connection, plan.release, following, now)
+            release_rows.set_values(connection, plan.release, state="running")
 
 
 def _stage_states(connection: sa.Connection, release: str) -> dict[str, Any]:

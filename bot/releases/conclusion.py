@@ -12,6 +12,7 @@ from bot.domain.plan import Plan
 from bot.releases import (
     approved,
     audit,
+    bypass_rows,
     cancelling,
     ending,
     ledger_rows,
@@ -111,6 +112,8 @@ def _go_on(connection: sa.Connection, segment: DueSegment, now: str) -> None:
     question = None
     if segment.name != release_rows.PLANNING:
         question = segments.planned(plan, segment.name).question
+    if question and bypass_rows.leaves_out(connection, plan, following[0]):
+        question = None
     if question and not _is_answered(connection, plan, question):
         ask(connection, plan, question, following[0], now)
     else:

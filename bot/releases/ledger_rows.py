@@ -37,14 +37,14 @@ def replace(
 
 
 def begin_stage(connection: sa.Connection, release: str, stage: str, started: str) -> None:
-    """Record that the stage works; its first start stays."""
+    """Record that the stage works since then; begun again after a crash, it works since before."""
     changes.touch(connection, release)
     fresh = insert(stages).values(
         release=release, name=stage, state="running", started=started, left_out=[]
     )
-    connection.execute(
-        fresh.on_conflict_do_update(index_elements=["release", "name"], set_={"state": "running"})
-    )
+    since = sa.case((stages.c.state == "running", stages.c.started), else_=fresh.excluded.started)
+    again = {"state": "running", "started": since}
+    connection.execute(fresh.on_conflict_do_update(index_elements=["release", "name"], set_=again))
 
 
 def plan_again(connection: sa.Connection, release: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import errors, stages
-from bot.domain import bypass
+from bot.domain import bypass, command_log
 from bot.domain.ledger import LedgerRow
 from bot.domain.policy import Circle
 from bot.releases import approved, holding, project, release_rows
@@ -103,7 +103,13 @@ def _broken(error: errors.ReleasebotError, rows: tuple[LedgerRow, ...]) -> Json:
     if isinstance(error, errors.Unknown):
         waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
         return _answer("waiting", Outcome(rows=rows, waiting=waiting), error.to_json())
-    return _answer("failed", Outcome(rows=rows), error.to_json())
+    return _answer("failed", Outcome(rows=rows), _with_log(error))
+
+
+def _with_log(error: errors.ReleasebotError) -> Json:
+    """The error, with the end of the log of a command that failed."""
+    log = command_log.end(error.log) if isinstance(error, errors.BuildFailed) else ""
+    return error.to_json() | ({"log": log} if log else {})
 
 
 def _is_settled(outcome: Outcome) -> bool:
@@ -122,7 +128,7 @@ def _judged(outcome: Outcome, *, verified: bool = False) -> Json:
     if worst is not None and worst.state == "unknown":
         return _broken(_no_answer(worst), outcome.rows)
     if worst is not None:
-        return _answer("failed", outcome, _conflict(worst).to_json())
+        return _answer("failed", outcome, _with_log(_conflict(worst)))
     if outcome.waiting:
         return _answer("waiting", outcome)
     if verified and outcome.missing():
@@ -150,11 +156,13 @@ def _answer(
 
 def _conflict(row: LedgerRow) -> errors.ReleasebotError:
     why = row.evidence.get("why", f"{row.target} holds something else as {row.key}")
-    return errors.Conflict(
-        _as_sentence(why),
-        _as_sentence(row.evidence.get("next", "look at it, then retry")),
-        reason="gate_red" if row.target in ("ready", "checks") else "conflict",
-    )
+    sentence = _as_sentence(why)
+    following = _as_sentence(row.evidence.get("next", "look at it, then retry"))
+    if row.target == "checks":
+        log = row.evidence.get("log", "")
+        return errors.BuildFailed(sentence, following, reason="gate_red", log=log)
+    reason = "gate_red" if row.target == "ready" else "conflict"
+    return errors.Conflict(sentence, following, reason=reason)
 
 
 def _as_sentence(text: str) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import re
+from collections.abc import Callable
 
 import pydantic
 import sqlalchemy as sa
@@ -86,6 +87,21 @@ def of_release(connection: sa.Connection, release: str) -> tuple[Question, ...]:
 def open_now(connection: sa.Connection) -> tuple[Question, ...]:
     """What waits for people, oldest first."""
     return _found(connection, questions.c.state == "open")
+
+
+def each_open(connection: sa.Connection, work: Callable[[Question], None]) -> tuple[str, ...]:
+    """Do this for whatever waits for people; one release that is unreadable stops no other.
+
+    Tells the ids of the releases of which something stored cannot be read; nothing is done there.
+    """
+    unreadable = []
+    for question in open_now(connection):
+        try:
+            with connection.begin_nested():
+                work(question)
+        except (errors.Failed, ValueError):  # a plan of another shape, or no JSON at all
+            unreadable.append(question.release)
+    return tuple(unreadable)
 
 
 def next_segment(connection: sa.Connection, question: str) -> str:

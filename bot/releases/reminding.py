@@ -12,7 +12,8 @@ PARTS = ((0.5, "half"), (0.9, "most"))  # of a question's life
 
 def remind(connection: sa.Connection, roles: dict[str, frozenset[str]], now: str) -> None:
     """Record the reminders that are due, each once; of those that were missed only the last."""
-    for question in question_rows.open_now(connection):
+
+    def remind_one(question: Question) -> None:
         due = _due(question, now)
         if due > question.reminders and question_rows.count_reminder(connection, question, due):
             data = {
@@ -21,6 +22,8 @@ def remind(connection: sa.Connection, roles: dict[str, frozenset[str]], now: str
                 "expires": question.expires,
             }
             voting.record(connection, now, audit.BOT, "reminded", question, **data)
+
+    question_rows.each_open(connection, remind_one)
 
 
 def _due(question: Question, now: str) -> int:

@@ -21,7 +21,7 @@ def load(connection: sa.Connection, release: str) -> Rows:
     return {name: rows[name] for name in pipeline.STAGES if name in rows}
 
 
-def of(plan: Plan, rows: Rows) -> list[Json]:
+def of(plan: Plan, rows: Rows, now: str) -> list[Json]:
     """Every planned stage with its state, and the clean-up where there is one."""
     names = [planned.name for segment in plan.segments for planned in segment.stages]
     names += [pipeline.CLEAN_UP] if pipeline.CLEAN_UP in rows else []
@@ -31,10 +31,16 @@ def of(plan: Plan, rows: Rows) -> list[Json]:
             "describes": pipeline.STAGES[name].describe(plan),
             "state": rows[name].state if name in rows else "planned",
             "started": rows[name].started if name in rows else None,
-            "seconds": round(rows[name].seconds, 3) if name in rows else 0.0,
+            "seconds": round(_spent(rows[name], now), 3) if name in rows else 0.0,
         }
         for name in names
     ]
+
+
+def _spent(row: sa.Row[Any], now: str) -> float:
+    """The time that a stage took; of one that runs, also since it began this time."""
+    begun = moments.seconds_between(row.started, now) if row.state == "running" else 0.0
+    return float(row.seconds + max(0.0, begun))
 
 
 def waits_for(connection: sa.Connection, release: str) -> str:
@@ -51,12 +57,10 @@ def seconds(connection: sa.Connection, row: sa.Row[Any], now: str) -> Json:
         moments.seconds_between(asked, decided or end)
         for asked, decided in question_rows.open_times(connection, row.id)
     )
-    by_stage = connection.execute(
-        sa.select(stages.c.name, stages.c.seconds).where(stages.c.release == row.id)
-    )
+    by_stage = connection.execute(sa.select(stages).where(stages.c.release == row.id))
     return {
         "total": round(total, 3),
         "waiting": round(waiting, 3),
         "overhead": round(max(0.0, total - waiting - row.busy), 3),
-        "stages": {stage.name: round(stage.seconds, 3) for stage in by_stage},
+        "stages": {stage.name: round(_spent(stage, end), 3) for stage in by_stage},
     }

@@ -99,7 +99,7 @@ def _planned(
         "branch": plan.branch,
         "commit": plan.commit,
         "digest": asked[-1].digest if asked else approved.digest_now(connection, plan, rows),
-        "stages": stage_status.of(plan, stage_rows),
+        "stages": stage_status.of(plan, stage_rows, now),
         "questions": [question_status.of(question, circle, now) for question in asked],
         "ledger": ledger_status.of(rows),
         "public": ledger_status.public(rows),

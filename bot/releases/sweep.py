@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from dbos import DBOS, SetWorkflowID
 
+from bot.domain.approval import Question
 from bot.ports import Clock
 from bot.releases import conclusion, question_rows, reminding, segment_rows, voting
 from bot.releases.database import Database
@@ -99,6 +100,8 @@ class Sweep:
 
 
 def _expire(connection: sa.Connection, now: str) -> None:
-    for question in question_rows.open_now(connection):
+    def expire_one(question: Question) -> None:
         if now >= question.expires:
             voting.close(connection, question, "expired", now)
+
+    question_rows.each_open(connection, expire_one)

@@ -5,6 +5,7 @@ Nobody knows what was expected then, so the destinations are compared with each 
 
 import asyncio
 import contextlib
+import dataclasses
 from collections.abc import Awaitable
 from typing import Any
 
@@ -13,7 +14,7 @@ from packaging.version import Version
 from bot import errors
 from bot.domain import comparison, ledger, project_metadata, references, version
 from bot.domain.facts import RepositoryFacts
-from bot.domain.ledger import LedgerRow
+from bot.domain.ledger import LedgerRow, LeftOut
 from bot.ports import HostedAsset, IndexFile, PackageIndex
 from bot.releases import ledger_status, patience
 from bot.releases.project import Project
@@ -35,7 +36,6 @@ async def look(project: Project, asked: str, now: str) -> Json:
     rows = await _everywhere(project, facts, number, tag)
     if all(row.state == "missing" for found in rows.values() for row in found):
         _refuse(facts, number)
-    rows = comparison.compare(rows) | {"announce": _announcements(project)}
     return {
         "schema": 1,
         "release": "",
@@ -47,8 +47,8 @@ async def look(project: Project, asked: str, now: str) -> Json:
         "state": STATE,
         "stages": [],
         "questions": [],
-        "ledger": ledger_status.of(rows),
-        "left_out": [],
+        "ledger": ledger_status.of(comparison.compare(rows)),
+        "left_out": [dataclasses.asdict(entry) for entry in _announcements(project)],
         "error": None,
         "probed": now,
     }
@@ -162,6 +162,13 @@ def _file(target: str, file: IndexFile) -> LedgerRow:
     return ledger.done(target, file.name, digest=f"sha256:{file.sha256}", **evidence)
 
 
-def _announcements(project: Project) -> Rows:
-    why = "what was announced is not recorded here"
-    return tuple(ledger.unknown("chat", channel, why=why) for channel in project.rules.announce)
+def _announcements(project: Project) -> tuple[LeftOut, ...]:
+    """A post is found by what was recorded of it, so without a record nobody asks the chat."""
+    return tuple(
+        LeftOut(
+            target=f"announcement in {channel}",
+            why="which post it was is not recorded here",
+            remedy="look into the channel",
+        )
+        for channel in project.rules.announce
+    )

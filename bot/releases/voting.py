@@ -6,7 +6,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain import approval, foreign_text, judging, phrases, policy, reasons
+from bot.domain import (
+    approval,
+    foreign_text,
+    judging,
+    phrases,
+    policy,
+    question_words,
+    reasons,
+    stage_facts,
+)
 from bot.domain.approval import Question, QuestionState, Tally, Vote
 from bot.domain.policy import Circle
 from bot.releases import (
@@ -120,16 +129,19 @@ def _written_down(vote: Vote) -> Vote:
 
 def _stopped(question: Question, state: str, *, half_public: bool) -> errors.Refused:
     again = "Retry to ask again" if half_public else "Start the release again"
+    can_skip = half_public and question.kind in stage_facts.SKIPPABLE
+    without = f", or end without it: skip {question.kind} REASON" if can_skip else ""
     if state == "expired":
         return errors.Refused(
             "Nobody decided in time, so the question expired.",
-            f"{again} when its approvers have time.",
+            f"{again} when its approvers have time{without}.",
             reason="expired",
         )
     vote = question.rejection()
     return errors.Refused(
-        f"{vote.person} rejected this release{phrases.because(vote.reason)}",
-        f"{again} when that is mended.",
+        f"{vote.person} rejected {question_words.of_kind(question.kind).what}"
+        f"{phrases.because(vote.reason)}",
+        f"{again} when that is mended{without}.",
         reason="rejected",
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from bot.domain import foreign_text
+from bot.settings import upgrade
 from bot.settings.positions import Where
 
 _EXPECTED = {
@@ -40,7 +41,8 @@ def explain(detail: ErrorDetails) -> Problem:
         sentence, step = context["sentence"], context["next_step"]
         sentence, step = sentence.replace("{key}", key), step.replace("{key}", key)
     elif detail["type"] == "missing":
-        sentence, step = f"{key} is missing.", f"Add a line: {where[-1]} = …"
+        value = upgrade.CURRENT if key == upgrade.KEY else "…"
+        sentence, step = f"{key} is missing.", f"Add a line: {where[-1]} = {value}"
     else:
         reason = detail["msg"][0].lower() + detail["msg"][1:]
         sentence = f"{key} is wrong: {reason}."

@@ -30,7 +30,8 @@ def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow
             target, artifact.name, why=f"{target} does not tell the hash of {artifact.name}"
         )
     if listed.sha256 == artifact.sha256:
-        return ledger.done(target, artifact.name, digest=digest, url=listed.url)
+        page = {"page": listed.page} if listed.page else {}
+        return ledger.done(target, artifact.name, digest=digest, url=listed.url, **page)
     return ledger.differs(
         target,
         artifact.name,

@@ -1,6 +1,6 @@
 """run_checks: the repository's own checks, in the sandbox, on the release commit."""
 
-from bot.domain import bypass, ledger
+from bot.domain import bypass, command_log, ledger
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Check, Plan
 from bot.stages.exporting import exported_release
@@ -40,21 +40,17 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:
 async def _row(work: Work, check: Check) -> LedgerRow:
     async with exported_release(work) as source:
         result = await work.outside.builder.check(source, check)
-    seen = {"commit": work.release_commit(), "seconds": f"{result.seconds:.1f}"}
+    log, gist = command_log.end(result.tail), command_log.gist(result.tail)
+    seen = {"commit": work.release_commit(), "seconds": f"{result.seconds:.1f}", "log": log}
     if result.state == "passed":
-        return ledger.done("checks", check.name, **seen)
+        return ledger.done("checks", check.name, **seen, **({"detail": gist} if log else {}))
     return ledger.differs(
         "checks",
         check.name,
-        why=f"the check {check.name} failed: {_last_line(result.tail)}",
+        why=f"the check {check.name} failed: {gist}",
         next=f"make “{check.run}” pass and plan again with the fix, or override it with a reason",
         **seen,
     )
-
-
-def _last_line(tail: str) -> str:
-    lines = [line.strip() for line in tail.splitlines() if line.strip()]
-    return lines[-1].rstrip(".") if lines else "it said nothing"
 
 
 def _not_configured(plan: Plan) -> tuple[LeftOut, ...]:

@@ -140,7 +140,7 @@ async def test_a_press_carries_what_was_filled_in(client: Client, reception: Fak
 
     status, told = await post(client, "/console/press", question="q1", argument="", **fields)
 
-    assert status == 200
+    assert (status, told["as_of"]) == (200, 0)
     asked = ("hold", "r1", "q1", "", {"reason": "docs", "base": "sha256:1"})
     assert reception.asked[0][:5] == asked
     assert "only visible to you, alice" in told["html"]

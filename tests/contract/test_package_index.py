@@ -55,6 +55,8 @@ async def test_an_upload_is_listed_with_its_hash(
         wheel.name: wheel.sha256,
     }
     assert all(file.url.startswith("http") and not file.yanked for file in listed)
+    assert {file.page.partition(":")[0] for file in listed} <= {"http", "https"}
+    assert all(package in file.page.lower().replace("_", "-") for file in listed)
 
 
 async def test_versions_are_kept_apart(

@@ -56,6 +56,9 @@ async def test_an_announcement_that_is_not_approved_stays_out(bench: Bench, how:
         driver.later(3 * 3600)
         status = await driver.until_ended(release)
         assert (status["state"], status["error"]["next"][:19]) == ("failed", "Retry to ask again ")
+        assert status["error"]["next"].endswith(", or end without it: skip announce REASON.")
+        if how == "reject":
+            assert status["error"]["sentence"].startswith("alice rejected the announcement")
         assert bench.rows("SELECT version FROM versions") == [("1.2.0",)]
         await driver.releases.retry(release, "alice")
         again = await driver.until_asked(release)
@@ -64,6 +67,34 @@ async def test_an_announcement_that_is_not_approved_stays_out(bench: Bench, how:
         status = await driver.until_ended(release)
 
     assert (status["state"], bench.effects()) == ("done", WHOLE_RELEASE)
+
+
+@pytest.mark.parametrize("when", ["before it is asked", "while it is asked", "after a no"])
+async def test_an_announcement_that_somebody_skips_needs_no_approval(
+    bench: Bench, when: str
+) -> None:
+    """The release is done without it, without another word from anybody."""
+    bench.others["announce"] = ONE_RELEASER
+    async with bench.running() as driver:
+        if when == "before it is asked":
+            release = await driver.start()
+            await driver.until_asked(release)
+            await driver.releases.skip(release, "announce", "bob", "not now")
+            await driver.approve(release)
+        else:
+            release = await _published(bench, driver)
+            if when == "after a no":
+                question = await driver.until_asked(release)
+                await driver.vote(question["id"], "alice", "reject")
+                assert (await driver.until_ended(release))["state"] == "failed"
+            await driver.releases.skip(release, "announce", "bob", "not now")
+        status = await driver.until_status(release, lambda now: now["state"] == "done")
+
+    assert WHOLE_RELEASE - bench.effects() == {("chat", "post"): 1}
+    assert [(r["key"], r["state"]) for r in status["ledger"] if r["stage"] == "announce"] == [
+        ("announce", "skipped")
+    ]
+    assert open_questions(status) == []
 
 
 async def test_the_requester_alone_types_the_version(bench: Bench) -> None:

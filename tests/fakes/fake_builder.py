@@ -24,6 +24,7 @@ class FakeBuilder(EffectLog):
         super().__init__()
         self.store = store
         self.check_state = "passed"
+        self.tail = ""  # the end of what every check prints
         self.smoke_state = "passed"
 
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -50,10 +51,10 @@ class FakeBuilder(EffectLog):
             return made
 
     async def check(self, source: Path, check: Check) -> CheckResult:
-        """Answer `check_state` for any command."""
+        """Answer `check_state` for any command, with the same log."""
         with self._call("check"):
             self._record("check", check.name)
-            return CheckResult(name=check.name, state=self.check_state, seconds=0.0, tail="")
+            return CheckResult(name=check.name, state=self.check_state, seconds=0.0, tail=self.tail)
 
     async def smoke_test(
         self, artifacts: Sequence[Artifact], *, package: str, version: str, pythons: Sequence[str]

@@ -1,5 +1,6 @@
 """A package index in memory that behaves as PyPI does with bytes that it has already."""
 
+import dataclasses
 import hashlib
 from pathlib import Path
 
@@ -32,8 +33,9 @@ class FakePackageIndex(EffectLog):
     async def files(self, package: str, version: str | None = None) -> tuple[ports.IndexFile, ...]:
         """What is listed and visible by now."""
         with self._call("files"):
+            page = f"https://index.example/{package}/{version}/" if version else ""
             return tuple(
-                file
+                dataclasses.replace(file, page=page)
                 for (owner, number), file in self._visible()
                 if owner == canonicalize_name(package) and version in (None, number)
             )

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from bot import errors
 from bot.domain.commands import Caller
-from bot.domain.messages import Action, Conversation, Dialog, Facts, Field, Line, Prose, Reply
+from bot.domain.messages import (
+    Action,
+    Conversation,
+    Dialog,
+    Facts,
+    Field,
+    Line,
+    Prose,
+    Reply,
+    Table,
+)
 from tests.fakes import sample_statuses
 
 REFUSED = errors.Refused("dave has no role here.", "Ask alice, who may give one.")
@@ -63,6 +73,7 @@ def _answer(text: str, caller: Caller) -> Reply:
             Line(text=f"{caller.person} said {text}."),
             Facts(rows=(("Waits for", "bob or carol"),)),
             Prose(markdown="Type `help` for **more**."),
+            Table(columns=("type", "to"), rows=(("list", "see the newest releases"),) * 20),
         ),
         release=sample_statuses.RELEASE,
     )

@@ -1,5 +1,6 @@
 """Statuses of one release, Greeter 1.2.0, in the states that people meet it in."""
 
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -8,6 +9,7 @@ RELEASE = "0a1b2c3d4e5f"
 QUESTION = "0a1b2c3d4e5f:publish:1"
 WHEEL = "greeter-1.2.0-py3-none-any.whl"
 SDIST = "greeter-1.2.0.tar.gz"
+PAGE = "project/greeter/1.2.0/"  # at an index
 
 DESCRIBED = {
     "check_ready": "Check that main can be released as 1.2.0",
@@ -194,7 +196,8 @@ def ready(key: str, state: str = "done", **evidence: str) -> Json:
 def built(name: str, size: int, digit: str) -> Json:
     """A file that was built."""
     digest = f"sha256:{digit * 64}"
-    return row("build_packages", "build", name, kind="wheel", digest=digest, size=str(size))
+    kind = {".whl": "wheel", ".gz": "sdist", ".json": "sbom"}.get(Path(name).suffix, "checksums")
+    return row("build_packages", "build", name, kind=kind, digest=digest, size=str(size))
 
 
 def audit_row(number: int, action: str, actor: str = "releasebot", **data: Any) -> Json:  # noqa: ANN401  # any part of a row
@@ -210,6 +213,12 @@ def audit_row(number: int, action: str, actor: str = "releasebot", **data: Any) 
     }
 
 
+def published(stage: str, index: str) -> Json:
+    """The wheel at an index, with its bytes and its page."""
+    home = f"https://{index}.example.org"
+    return row(stage, index, WHEEL, url=f"{home}/greeter", page=f"{home}/{PAGE}")
+
+
 PREPARED = [
     ready("branch main", commit="1" * 40),
     ready("notes", source="changelog", changes="1"),
@@ -220,8 +229,8 @@ PREPARED = [
     row("smoke_test", "smoke", "python 3.11", detail="1.2.0"),
 ]
 PUBLISHED = [
-    row("publish_testpypi", "testpypi", WHEEL, url="https://testpypi.example.org/greeter"),
-    row("publish_pypi", "pypi", WHEEL, url="https://pypi.example.org/greeter"),
+    published("publish_testpypi", "testpypi"),
+    published("publish_pypi", "pypi"),
     row("publish_github_release", "github", "published v1.2.0", url="https://git.example.org/r"),
     row("announce", "chat", "releases", url="https://chat.example.org/1"),
 ]

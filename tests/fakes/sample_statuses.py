@@ -1,5 +1,6 @@
 """The status of one release at the moments of its life that people see, written out by hand."""
 
+from pathlib import Path
 from typing import Any
 
 from bot.domain import messages, thread
@@ -9,7 +10,7 @@ Json = dict[str, Any]
 
 RELEASE = "11f0d1bbe0f6"
 MOMENTS = ("planned", "preparing", "asked", "one vote", "moved", "held", "publishing")
-ENDS = ("failed", "done", "cancelled")
+ENDS = ("red", "failed", "done", "cancelled")
 COMMIT = "b869314d23ee7bda7f73ddd4c7bccbe863a91c11"
 BASE = "bfdeb67db5a80916c900f51bc55252bbe9eaa6fb"
 NOTES = """### Added
@@ -42,6 +43,17 @@ MOVED = {
     "choices": ["without", "with"],
     "why": "main moved from bfdeb67db5a8 to c0ffee123456 (2 commits: Fix the umlauts).",
 }
+LOG = """F.........................................                              [100%]
+=================================== FAILURES ===================================
+_____________________________ test_a_name_is_kept ______________________________
+
+>       assert greet("Ada  Lovelace") == "Good evening, Ada  Lovelace!"
+E       AssertionError: assert 'Good evening, Ada Lovelace!' == 'Good evening...da  Lovelace!'
+=========================== short test summary info ============================
+FAILED tests/test_greeter.py::test_a_name_is_kept - AssertionError: assert 'Goo...
+========================= 1 failed, 41 passed in 3.12s =========================
+make: *** [Makefile:7: test] Error 1"""
+EARLY = ("planned", "preparing", "red")  # before anybody was asked
 PREPARED = 5  # stages before the question
 FILES = {
     "greeter_acme-1.2.0.tar.gz": "7bbcc1a8c637d50902bea8319e6c680df43c7915bf61ad240e1bb2fdcb3d6f8a",
@@ -50,6 +62,9 @@ FILES = {
     ),
     "SHA256SUMS": "ac66ea9a83f2f1e3bd0e0c7ce77114a8cb7ea258e4897f2dde5dde810018193b",
 }
+
+PACKAGES = tuple(FILES)[:2]
+AT_THE_CODE_HOST = "https://code.example.org/acme/greeter/releases/tag/v1.2.0"
 
 
 def conversation(moment: str) -> messages.Conversation:
@@ -62,7 +77,7 @@ def conversation(moment: str) -> messages.Conversation:
 
 def sample_status(moment: str) -> Json:
     """What the releases would tell at that moment."""
-    states = {"moved": "waiting", "asked": "waiting", "one vote": "waiting"}
+    states = {"red": "failed", "moved": "waiting", "asked": "waiting", "one vote": "waiting"}
     running = {"preparing": "running", "publishing": "running"}
     planned: Json = {
         "schema": 1,
@@ -79,6 +94,7 @@ def sample_status(moment: str) -> Json:
         "seconds": {"total": 720.0, "waiting": 640.0, "overhead": 0.5, "stages": {}},
         "previous": "1.1.1",
         "tag": "v1.2.0",
+        "package": "greeter-acme",
         "title": "Acme Greeter",
         "branch": "main",
         "commit": BASE,
@@ -91,6 +107,7 @@ def sample_status(moment: str) -> Json:
         "changes": [{}] * 5,
         "notes": NOTES,
         "notes_digest": "sha256:0123",
+        "announce": ["releases"],
         "announcement": f"# Acme Greeter v1.2.0 is out\n\n{NOTES}",
         "warnings": [],
         "held": None,
@@ -108,9 +125,18 @@ def _special(moment: str) -> Json:
         case "held":
             return {"held": {**person, "reason": "the docs are not ready"}}
         case "cancelled":
-            return {"cancelled": {**person, "reason": "wrong branch"}}
+            sentence = "bob cancelled this release: wrong branch."
+            error = {"code": "cancelled", "sentence": sentence, "next": "", "exit_code": 3}
+            return {"cancelled": {**person, "reason": "wrong branch"}, "error": error}
         case "moved":
             return {"moved": MOVED}
+        case "red":
+            sentence = "The check test failed: 1 failed, 41 passed in 3.12s."
+            steps = "Make “make test” pass and plan again with the fix, or override it."
+            error = {"code": "gate_red", "sentence": sentence, "next": steps, "exit_code": 1}
+            hint = "Usually the repository has to become green first."
+            red = {"error": error | {"log": LOG}, "cause": {"class": "gate", "hint": hint}}
+            return red | {"red_gates": ["test"]}
         case "failed":
             sentence = "PyPI did not answer for five minutes (503)."
             steps = "Retry when it is back; what is there already is left alone."
@@ -128,12 +154,19 @@ def _public(target: str, key: str) -> Json:
 
 def _reached(moment: str) -> int:
     """How many stages are over."""
-    early = {"planned": 0, "preparing": 2, "publishing": 7, "failed": 9, "done": len(STAGES)}
+    early = {
+        "planned": 0,
+        "preparing": 2,
+        "red": 2,
+        "publishing": 7,
+        "failed": 9,
+        "done": len(STAGES),
+    }
     return early.get(moment, PREPARED)
 
 
 def _stages(moment: str) -> list[Json]:
-    now = {"preparing": "running", "publishing": "running", "failed": "failed"}
+    now = {"preparing": "running", "publishing": "running", "red": "failed", "failed": "failed"}
     rows = []
     for number, (name, (label, seconds)) in enumerate(STAGES.items()):
         state = "done" if number < _reached(moment) else "planned"
@@ -145,7 +178,7 @@ def _stages(moment: str) -> list[Json]:
 
 
 def _questions(moment: str) -> list[Json]:
-    if moment in ("planned", "preparing"):
+    if moment in EARLY:
         return []
     is_open = moment in ("asked", "one vote", "moved", "held")
     voters = {"asked": (), "one vote": ("bob",), "moved": ("bob",), "held": ("bob",)}
@@ -182,16 +215,36 @@ def _ledger(moment: str) -> list[Json]:
         *(("build_packages", "build", name, _built(name)) for name in FILES),
         ("smoke_test", "smoke", "python 3.11", {}),
         ("smoke_test", "smoke", "python 3.13", {}),
+        *(("publish_testpypi", "testpypi", name, _listed("testpypi")) for name in PACKAGES),
+        *(("publish_pypi", "pypi", name, _listed("pypi")) for name in PACKAGES),
+        ("publish_github_release", "github", "published v1.2.0", {"url": AT_THE_CODE_HOST}),
+        ("announce", "chat", "releases", {"url": "https://chat.example.org/releases/1"}),
     ]
-    return [
+    found = [
         {"stage": stage, "target": target, "key": key, "state": "done", "evidence": evidence}
         for stage, target, key, evidence in rows
         if stage in done
     ]
+    return found + ([_red()] if moment == "red" else [])
+
+
+def _red() -> Json:
+    evidence = {"why": "the check test failed: 1 failed, 41 passed in 3.12s", "log": LOG}
+    named = {"stage": "run_checks", "target": "checks", "key": "test"}
+    return {**named, "state": "differs", "evidence": evidence}
 
 
 def _built(name: str) -> Json:
-    return {"digest": f"sha256:{FILES[name]}", "size": str(1000 + 377 * len(name))}
+    kinds = {".whl": "wheel", ".gz": "sdist"}
+    return {
+        "kind": kinds.get(Path(name).suffix, "checksums"),
+        "digest": f"sha256:{FILES[name]}",
+        "size": str(1000 + 377 * len(name)),
+    }
+
+
+def _listed(index: str) -> Json:
+    return {"page": f"https://{index}.example.org/project/greeter-acme/1.2.0/"}
 
 
 def _left_out(check: str) -> Json:
@@ -206,13 +259,14 @@ def _audit(moment: str) -> list[Json]:
         ("alice", "requested", {"bump": "minor", "branch": None}),
         ("releasebot", "planned", {"version": "1.2.0"}),
     ]
-    if moment not in ("planned", "preparing"):
+    if moment not in EARLY:
         told.append(("releasebot", "asked", question))
         told += [(vote["person"], "approve", {}) for vote in _questions(moment)[0]["votes"]]
     ends: dict[str, tuple[str, str, Json]] = {
         "moved": ("releasebot", "moved", MOVED),
         "held": ("bob", "held", {"reason": "the docs are not ready"}),
         "publishing": ("releasebot", "approved", {}),
+        "red": ("releasebot", "failed", {"error": _special("red").get("error")}),
         "failed": ("releasebot", "failed", {"error": _special("failed").get("error")}),
         "done": ("releasebot", "done", {}),
         "cancelled": ("bob", "cancelled", {"reason": "wrong branch"}),

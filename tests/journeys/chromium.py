@@ -12,6 +12,7 @@ ARGUMENTS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-lcd-text",  # pictures do not depend on the screen
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

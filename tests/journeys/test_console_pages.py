@@ -2,9 +2,6 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,72 +12,34 @@ from playwright.async_api import Page, expect
 
 from bot.adapters.chat.console import Console
 from bot.adapters.web import server
-from bot.domain.messages import Conversation, Line
+from bot.domain.messages import Line, Reply
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.sample_site import KEY, sample_site
-from tests.journeys import chromium
+from tests.journeys import chromium, watching
 
 STATES = (*sample_statuses.MOMENTS, *sample_statuses.ENDS)
-LOOKS: tuple[dict[str, Any], ...] = (
-    {"viewport": chromium.DESKTOP, "color_scheme": "light"},
-    {"viewport": chromium.DESKTOP, "color_scheme": "dark"},
-    {"viewport": chromium.PHONE, "color_scheme": "light"},
-)
-
-
-@dataclass
-class Seen:
-    """A page in a browser, the bot behind it, and what the page complained of."""
-
-    page: Page
-    reception: FakeReception
-    console: Console
-    url: str
-    trouble: list[str]
-
-    async def show(self, *shown: Conversation) -> None:
-        """Let the releases stand like this."""
-        self.reception.shown = shown
-        for each in shown:
-            await self.console.show(each)
-            await expect(self.page.locator(".summary").last).to_have_text(each.card.summary)
-
-    async def reload(self) -> None:
-        """Open the page anew and wait until it is live."""
-        await self.page.goto(f"{self.url}/console?key={KEY}")
-        await self.page.wait_for_selector('[data-state="live"]')
-
-
-@asynccontextmanager
-async def seen(**look: Any) -> AsyncIterator[Seen]:  # noqa: ANN401  # a browser context's options
-    """The console's page as somebody has it open."""
-    reception, console = FakeReception(), Console()
-    app = server.make_app(sample_site(reception, console))
-    async with AsyncExitStack() as opened:
-        browser = await opened.enter_async_context(chromium.open_browser())
-        url = await opened.enter_async_context(server.open_server(app, "127.0.0.1:0"))
-        context = await browser.new_context(**(look or LOOKS[0]))
-        page = await context.new_page()
-        watched = Seen(page, reception, console, url, chromium.fail_on_trouble(page))
-        await watched.reload()
-        yield watched
-        await context.close()
+WIDEST = """Math.max(...[document.documentElement, ...document.querySelectorAll(".buttons, .card")]
+    .map((place) => place.scrollWidth - place.clientWidth))"""
+HIDDEN = "document.documentElement.scrollHeight - innerHeight"  # below a page that fills the screen
 
 
 async def _check(page: Page) -> list[str]:
     """What a screen reader, a keyboard or weak eyes would stumble over, and what is too wide."""
     found = (await Axe().run(page)).response["violations"]
-    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found] + (
-        [f"{wide} pixels too wide"] if wide > 0 else []
-    )
+    wide = await page.evaluate(WIDEST)
+    high = await page.evaluate(HIDDEN)
+    return [
+        *(f"{each['id']}: {each['nodes'][0]['target']}" for each in found),
+        *([f"{wide} pixels too wide"] if wide > 0 else []),
+        *([f"{high} pixels too high"] if high > 0 else []),
+    ]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone"])
+@pytest.mark.parametrize("look", watching.LOOKS, ids=["light", "dark", "phone"])
 async def test_everybody_can_use_every_state(look: dict[str, Any]) -> None:
     """No violation that axe knows and no sideways scrolling, in every state of a release."""
-    async with seen(**look) as it:
+    async with watching.seen(**look) as it:
         found = {"empty": await _check(it.page)}
         for state in STATES:
             await it.show(sample_statuses.conversation(state))
@@ -90,10 +49,10 @@ async def test_everybody_can_use_every_state(look: dict[str, Any]) -> None:
         assert it.trouble == []
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone"])
+@pytest.mark.parametrize("look", watching.LOOKS, ids=["light", "dark", "phone"])
 async def test_everybody_can_use_what_opens(look: dict[str, Any]) -> None:
     """The same for the confirmation, the forms, a refusal, the thread, hints and answers."""
-    async with seen(**look) as it:
+    async with watching.seen(**look) as it:
         page, found = it.page, {}
         await it.show(sample_statuses.conversation("one vote"))
         await page.get_by_role("button", name="Approve and ship").click()
@@ -113,7 +72,7 @@ async def test_everybody_can_use_what_opens(look: dict[str, Any]) -> None:
         await page.keyboard.press("Enter")
         await page.wait_for_selector(".mine")
         found["answer"] = await _check(page)
-        await page.get_by_role("link", name="releases").click()
+        await page.get_by_role("link", name="releases", exact=True).click()
         await page.wait_for_selector(".post")
         found["announcement"] = await _check(page)
 
@@ -123,7 +82,7 @@ async def test_everybody_can_use_what_opens(look: dict[str, Any]) -> None:
 
 async def test_an_update_leaves_alone_what_a_person_does() -> None:
     """Focus, caret, half a command, an open part and the scrolling stay while the card changes."""
-    async with seen() as it:
+    async with watching.seen() as it:
         page = it.page
         await it.show(sample_statuses.conversation("asked"))
         await page.get_by_text("Gates and checks").click()
@@ -141,9 +100,25 @@ async def test_an_update_leaves_alone_what_a_person_does() -> None:
         ) == ["say", "/release hold be", 3, 5, 40, True]
 
 
+async def test_a_long_card_is_read_from_its_beginning() -> None:
+    """It opens there, and stays there while it changes; who has read on is left in peace."""
+    async with watching.seen(**watching.LOOKS[2]) as it:
+        beginning = it.page.locator(".message .byline").first
+        for moment in ("preparing", "asked"):
+            await it.show(sample_statuses.conversation(moment))
+            await expect(beginning).to_be_in_viewport()
+        await it.reload()
+        await expect(beginning).to_be_in_viewport()
+        await it.page.evaluate("document.querySelector('#stream').scrollTop = 300")
+
+        await it.show(sample_statuses.conversation("one vote"))
+
+        assert await it.page.evaluate("document.querySelector('#stream').scrollTop") == 300
+
+
 async def test_focus_stays_with_a_card_whose_button_goes() -> None:
     """Whoever works by keyboard is not thrown back to the top of the page."""
-    async with seen() as it:
+    async with watching.seen() as it:
         await it.show(sample_statuses.conversation("one vote"))
         await it.page.get_by_role("button", name="Withdraw my vote").focus()
 
@@ -155,7 +130,7 @@ async def test_focus_stays_with_a_card_whose_button_goes() -> None:
 
 async def test_what_changed_is_said_aloud() -> None:
     """A screen reader hears the summary, once, and not the whole card."""
-    async with seen() as it:
+    async with watching.seen() as it:
         await it.show(sample_statuses.conversation("asked"))
         await it.show(sample_statuses.conversation("publishing"))
 
@@ -166,7 +141,7 @@ async def test_what_changed_is_said_aloud() -> None:
 @pytest.mark.parametrize(("wish", "moves"), [("no-preference", True), ("reduce", False)])
 async def test_nothing_moves_for_whoever_wants_it_still(wish: str, *, moves: bool) -> None:
     """What runs turns, unless the system asks for less motion."""
-    async with seen(reduced_motion=wish) as it:
+    async with watching.seen(reduced_motion=wish) as it:
         await it.show(sample_statuses.conversation("publishing"))
 
         assert bool(await it.page.evaluate("document.getAnimations().length")) is moves
@@ -202,7 +177,7 @@ async def test_a_page_that_nobody_looks_at_gives_its_connection_up() -> None:
         "Object.defineProperty(document, 'hidden', { value: %s, configurable: true });"
         "document.dispatchEvent(new Event('visibilitychange'))"
     )
-    async with seen() as it:
+    async with watching.seen() as it:
         await it.page.evaluate(look % "true")
         async with asyncio.timeout(chromium.SECONDS):
             while it.console._pages:
@@ -214,9 +189,35 @@ async def test_a_page_that_nobody_looks_at_gives_its_connection_up() -> None:
         await expect(it.page.locator(".summary")).to_contain_text("Released")
 
 
+async def test_an_answer_says_when_it_is_overtaken() -> None:
+    """Beside the buttons and in the channel; it goes where there is nothing left to press."""
+    async with watching.seen() as it:
+        asked, voted = (sample_statuses.conversation(each) for each in ("asked", "one vote"))
+        newest = asked.thread[-1].number
+        it.reception.answer = lambda said, _: Reply(
+            blocks=(Line(text=said),), release=sample_statuses.RELEASE, as_of=newest
+        )
+        await it.show(asked)
+        await it.page.get_by_role("button", name="Hold").click()
+        await it.page.locator('[name="field.reason"]').fill("the docs")
+        await it.page.locator("#dialog [type=submit]").click()
+        await it.page.wait_for_selector(".card .told")
+        await it.page.locator("#say").fill("/release status")
+        await it.page.keyboard.press("Enter")
+        await expect(it.page.locator(".card .told, .mine")).to_have_count(2)
+        await it.show(dataclasses.replace(asked, card=dataclasses.replace(asked.card, tone="bad")))
+        assert await it.page.locator(".overtaken").count() == 0
+
+        await it.show(voted)
+        await expect(it.page.locator(".card .overtaken, .mine .overtaken")).to_have_count(2)
+        await it.show(sample_statuses.conversation("done"))
+        await expect(it.page.locator(".card .told")).to_have_count(0)
+        await expect(it.page.locator(".mine .overtaken")).to_have_count(1)
+
+
 async def test_pressing_twice_is_one_request() -> None:
     """Neither a nervous finger nor two Enters start anything twice."""
-    async with seen() as it:
+    async with watching.seen() as it:
         await it.page.locator("#say").fill("/release minor")
         await it.page.evaluate(
             "for (const _ of [1, 2, 3]) document.querySelector('#composer').requestSubmit()"
@@ -231,7 +232,7 @@ async def test_pressing_twice_is_one_request() -> None:
 
 async def test_a_command_is_completed_by_keys() -> None:
     """Arrows choose, Tab and Enter complete, Escape puts the hints away, Enter sends."""
-    async with seen() as it:
+    async with watching.seen() as it:
         line, keys = it.page.locator("#say"), it.page.keyboard
         await line.press_sequentially("/release who")
         await keys.press("ArrowDown")
@@ -251,7 +252,7 @@ async def test_a_command_is_completed_by_keys() -> None:
 
 async def test_a_form_counts_and_previews_while_somebody_writes() -> None:
     """The length, the text as it will be read, and a text that is too long is not sent."""
-    async with seen() as it:
+    async with watching.seen() as it:
         page = it.page
         await it.show(sample_statuses.conversation("asked"))
         await page.get_by_role("button", name="Edit notes").click()
@@ -274,7 +275,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>[x](javascri
 
 async def test_foreign_text_runs_nothing() -> None:
     """Not in the page as it is opened, not in an update, not in an answer."""
-    async with seen() as it:
+    async with watching.seen() as it:
         asked = sample_statuses.conversation("asked")
         card = dataclasses.replace(
             asked.card, title=HOSTILE, summary=HOSTILE, blocks=(Line(text=HOSTILE),)

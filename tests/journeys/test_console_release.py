@@ -127,7 +127,7 @@ async def test_a_release_by_people(address: str, hand: Callable[[Page], Hand]) -
         await _rewrite(people, editor)
         await _ship(people, editor)
 
-        await page.get_by_role("link", name="releases").click()
+        await page.get_by_role("link", name="releases", exact=True).click()
         await expect(page.locator(".post")).to_contain_text("Greetings in French and in Welsh.")
         assert trouble == [[], []]
 

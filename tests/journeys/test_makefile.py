@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.rehearsal import operator_file, rehearsed_project, world
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 480  # for a machine that does a lot besides
 LEFT_BEHIND = (
@@ -119,6 +121,30 @@ def test_releasebot_releases_itself(copy: Path) -> None:
     assert {row["state"] for row in status["ledger"]} == {"done"}
     checks = [row["key"] for row in status["ledger"] if row["target"] == "checks"]
     assert sorted(checks) == ["docs", "lint", "security", "test"]
+
+
+@pytest.mark.parametrize(
+    ("enabled", "said"),
+    [("false", "releasebot enable greeter. [not_enabled]"), ("true", "Error 4")],
+)
+def test_with_real_the_bot_of_the_operator_s_file_is_asked(
+    tmp_path: Path, enabled: str, said: str
+) -> None:
+    """Nothing begins for a project that is not enabled; for one that is, it waits for people."""
+    running = world.start_world(tmp_path / "world")
+    try:
+        chosen = rehearsed_project.choose(running, None)
+        config = operator_file.write_operator_file(tmp_path, running, chosen)
+        config.write_text(config.read_text().replace("enabled = true", f"enabled = {enabled}"))
+        ended = make(ROOT, "release-minor", "REAL=1", f"ARGS=--config {config}")
+        changed = {row["kind"] for row in world.effects(running)}
+    finally:
+        world.stop_world(tmp_path / "world")
+
+    assert said in ended.stderr
+    assert ("Waits for bob and carol" in ended.stdout) == (enabled == "true")
+    assert bool(changed) == (enabled == "true")
+    assert "upload" not in " ".join(changed)
 
 
 def test_a_broken_link_is_no_documentation(copy: Path) -> None:

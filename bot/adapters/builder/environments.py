@@ -40,6 +40,7 @@ def installer_environment(environment: Mapping[str, str]) -> dict[str, str]:
             separator = "," if uv_name == "UV_FIND_LINKS" else " "
             chosen.setdefault(uv_name, separator.join(environment[name].split()))
     chosen |= {name: value for name, value in environment.items() if name.startswith("UV_")}
+    chosen.setdefault("UV_SYSTEM_CERTS", "1")  # as git and pip do: a company's own authority
     return chosen | _configuration(chosen)
 
 

@@ -3,15 +3,28 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+from packaging.utils import canonicalize_name
+
 from bot import errors
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """`upload` takes files; `index` is the root of the simple index, with a slash at its end."""
+    """`upload` takes files; `index` is the root of the simple index, with a slash at its end.
+
+    `projects` is the root of the pages for people, "" where there are none but the index itself.
+    """
 
     upload: str
     index: str
+    projects: str = ""
+
+    def page(self, package: str, version: str) -> str:
+        """Where people look at a version of a package."""
+        name = canonicalize_name(package)
+        if self.projects:
+            return f"{self.projects}{name}/{version}/"
+        return f"{self.index}{name}/"
 
 
 def of(name: str, upload: str | None = None, index: str | None = None) -> Addresses:
@@ -38,4 +51,7 @@ def _public(name: str) -> Addresses:
         )
     parts = urlsplit(known[name])
     host = parts.netloc.removeprefix("upload.")
-    return Addresses(known[name], urlunsplit((parts.scheme, host, "/simple/", "", "")))
+    index, projects = (
+        urlunsplit((parts.scheme, host, path, "", "")) for path in ("/simple/", "/project/")
+    )
+    return Addresses(known[name], index, projects)

@@ -1,5 +1,6 @@
 """A package index that speaks PyPI's language: listings, trial installs, uploads."""
 
+import dataclasses
 from pathlib import Path
 
 from bot import errors, ports
@@ -31,7 +32,11 @@ class PyPIPackageIndex:
     async def files(self, package: str, version: str | None = None) -> tuple[ports.IndexFile, ...]:
         """Read the package's page."""
         listing = await self._listing(package)
-        return listing.files_of(version, simple_index.page_of(self._addresses.index, package))
+        files = listing.files_of(version, simple_index.page_of(self._addresses.index, package))
+        if version is None:
+            return files
+        page = self._addresses.page(package, version)
+        return tuple(dataclasses.replace(file, page=page) for file in files)
 
     async def versions(self, package: str) -> tuple[str, ...]:
         """Read the package's page."""

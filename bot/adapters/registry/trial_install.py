@@ -27,6 +27,7 @@ async def install(requirement: str, python: str, index: str, patience: Patience)
                 "UV_HTTP_TIMEOUT": str(patience.answer),
                 "UV_NO_CONFIG": "1",
                 "UV_PYTHON_DOWNLOADS": "never",
+                "UV_SYSTEM_CERTS": "1",
             },
             seconds=patience.call,
         )

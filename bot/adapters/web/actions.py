@@ -1,6 +1,7 @@
 """Actions: what people say, press and fill in, taken to the reception and answered."""
 
 import asyncio
+import datetime as dt
 import re
 
 from aiohttp import web
@@ -8,7 +9,7 @@ from aiohttp import web
 from bot import errors
 from bot.adapters.web import forms, rendering
 from bot.adapters.web.site import SITE
-from bot.domain import dialogs, foreign_text, notes
+from bot.domain import dialogs, foreign_text, moments, notes
 from bot.domain.messages import Reply
 
 PREVIEWED = 20_000  # characters: reading more Markdown at every pause takes too long
@@ -38,10 +39,11 @@ async def say(request: web.Request) -> web.Response:
     told = _told(reply)
     aside = rendering.render(
         "aside.html.j2",
+        time=moments.moment(dt.datetime.now(dt.UTC)),
+        reply=reply,
         who=form.text("as"),
         echo=echo,
         answer=told["html"],
-        dialog=reply.dialog,
     )
     return web.json_response(told | {"html": aside})
 
@@ -98,6 +100,8 @@ def _told(reply: Reply) -> dict[str, object]:
     """A reply as a page takes it over."""
     shown = rendering.render("dialog.html.j2", dialog=reply.dialog) if reply.dialog else ""
     if reply.error:
-        return rendering.refusal(reply.error) | {"dialog": shown, "release": reply.release}
-    answer = rendering.render("blocks.html.j2", blocks=reply.blocks, level=3, folds="")
-    return {"refused": False, "html": answer, "dialog": shown, "release": reply.release}
+        answer = rendering.refusal(reply.error)
+    else:
+        html = rendering.render("blocks.html.j2", blocks=reply.blocks, level=3, folds="")
+        answer = {"refused": False, "html": html}
+    return answer | {"dialog": shown, "release": reply.release, "as_of": reply.as_of}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from markdown_it import MarkdownIt
@@ -49,6 +50,8 @@ def _environment() -> jinja2.Environment:
         "filled_columns": filled_columns,
         "cell_shape": cell_shape,
         "tally": tally,
+        "host": host,
+        "safe_url": safe_url,
         "kind": lambda value: type(value).__name__,
     }
     return environment
@@ -130,6 +133,16 @@ def tally(table: Table) -> str:
     column = table.columns.index("state")
     counts = Counter(row[column] for row in table.rows)
     return ", ".join(f"{count} {state}" for state, count in counts.items())
+
+
+def safe_url(url: str) -> str:
+    """An address of the web, "" for every other."""
+    return url if url.lower().startswith(ALLOWED_LINKS) else ""
+
+
+def host(url: str) -> str:
+    """Where a link leads, so that it is known before the click."""
+    return urlsplit(url).netloc
 
 
 def duration(seconds: float) -> str:

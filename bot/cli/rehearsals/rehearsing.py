@@ -75,8 +75,18 @@ def _tell_end(session: Session, folder: Path, status: Json, console: Console) ->
     else:
         console.print("It waits for an approval.")
     if code:
-        again = "" if status["finished"] else f" Go on with: {session.command} --resume."
-        console.print(f"The log is {folder / LOG}.{again}", soft_wrap=True, highlight=False)
+        advice = what_next(session, folder, status)
+        console.print(advice, soft_wrap=True, markup=False, highlight=False)
     if session.as_json:
         endings.print_json(status)
     return code
+
+
+def what_next(session: Session, folder: Path, status: Json) -> str:
+    """The words that fit a rehearsal: it knows one commit, so a repair is rehearsed anew."""
+    lines = [f"The log is {folder / LOG}."]
+    if not status["finished"]:
+        lines.append(f"Go on with the same commit: {session.command} --resume")
+        if status["state"] == "failed" and session.source:
+            lines.append(f"Or commit what mends it, and rehearse that: {session.command}")
+    return "\n".join(lines)

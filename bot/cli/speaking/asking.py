@@ -73,6 +73,7 @@ async def _followed(asking: Asking, reply: Reply, door: Door, console: Console) 
         return None
     status = await following.follow(door.bot, reply.release, console)
     following.show_rest(console, status)
+    following.show_words(console, status)
     return status
 
 

@@ -39,7 +39,9 @@ async def _confirm(dialog: Dialog, console: Console) -> None:
     if not sys.stdin.isatty():
         raise _no_terminal(dialog, dialog.submit)
     label = foreign_text.printable(f"{dialog.title} {dialog.submit}? [y/N]", 200)
-    answer = await typed(lambda: Prompt.ask(Text(label), console=console, default=""))
+    answer = await typed(
+        lambda: Prompt.ask(Text(label), console=console, default="", show_default=False)
+    )
     if answer.strip().lower() not in YES:
         raise errors.Refused(
             "You did not say yes, so nothing was done.",
@@ -55,7 +57,10 @@ async def _value(field: Field, dialog: Dialog, console: Console) -> str:
         raise _no_terminal(dialog, field.label)
     hint = f" ({field.hint})" if field.hint else ""
     label = foreign_text.printable(f"{field.label}{hint}", 200)
-    return await typed(lambda: Prompt.ask(Text(label), console=console, default=field.value))
+    shown = bool(field.value)
+    return await typed(
+        lambda: Prompt.ask(Text(label), console=console, default=field.value, show_default=shown)
+    )
 
 
 def _no_terminal(dialog: Dialog, label: str) -> errors.BadInput:

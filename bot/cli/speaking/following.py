@@ -39,11 +39,15 @@ async def follow(bot: ControlClient, release: str, console: Console) -> Json:
 
 
 def show_rest(console: Console, status: Json) -> None:
-    """How the release stands, and what those for whom it waits can type."""
+    """How the release stands, and what was seen of it."""
     if status["state"] in endings.ENDED:
         _, *told = standings.status_blocks(status)
         replies.show_blocks(console, [each for each in told if not isinstance(each, Prose)])
     replies.show_blocks(console, [standings.headline(status)])
+
+
+def show_words(console: Console, status: Json) -> None:
+    """What those for whom it waits can type."""
     if words := typed(status):
         replies.show_blocks(console, [Line(text=words)])
 

@@ -9,7 +9,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from bot.domain import foreign_text
-from bot.domain.messages import Block, Facts, Line, Prose, Reply, Table, Tone
+from bot.domain.messages import Block, Facts, Line, Links, Log, Prose, Reply, Table, Tone
 
 STYLES: dict[Tone, str] = {"good": "green", "busy": "cyan", "waiting": "yellow", "bad": "red"}
 GAP = 2
@@ -43,6 +43,10 @@ def _for_a_person(block: Block) -> RenderableType:
             return grid
         case Table():
             return _table(block)
+        case Links():
+            return _for_a_person(_facts(block))
+        case Log():
+            return Padding(_text(block.text), (0, GAP))
         case Prose():
             visible = foreign_text.visible(block.markdown)
             return Padding(Markdown(visible, hyperlinks=False), (0, GAP))
@@ -66,8 +70,17 @@ def _for_a_pipe(block: Block) -> Text:
             return _aligned(block.rows)
         case Table():
             return _aligned((block.columns, *block.rows))
+        case Links():
+            return _for_a_pipe(_facts(block))
+        case Log():
+            return _text(block.text)
         case Prose():
             return _text(block.markdown)
+
+
+def _facts(links: Links) -> Facts:
+    """Addresses in full: a terminal makes links of them by itself."""
+    return Facts(rows=tuple((link.label, link.url) for link in links.rows))
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Text:

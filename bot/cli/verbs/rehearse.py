@@ -32,7 +32,7 @@ def rehearse(
     from bot.cli.rehearsals import preparing, rehearsing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
     session = preparing.Session(
-        command=f"releasebot rehearse {path} {bump}",
+        command=f"releasebot rehearse {path} {bump}{' --auto' if auto else ''}",
         folder=FOLDER,
         bump=bump,
         source=path,

@@ -50,10 +50,20 @@ def _destinations(status: Json) -> Iterator[Block]:
     if outside:
         when = "looked up just now" if status.get("probed") else "as it was seen last"
         yield _table(f"At the destinations, {when}", outside)
+    if status["state"] == UNRECORDED and status.get("left_out"):
+        yield _left_out(status["left_out"])
     if prepared := [row for row in rows if row not in outside]:
         yield _table("Prepared and checked", prepared)
     if _can_be_brought_back(status, outside):
         yield Line(text=f"Bring it back: resume {status['version']}", tone="waiting")
+
+
+def _left_out(entries: Sequence[Json]) -> Table:
+    return Table(
+        title="Not looked up",
+        columns=("what", "why", "what to do"),
+        rows=tuple((entry["target"], entry["why"], entry["remedy"]) for entry in entries),
+    )
 
 
 def _can_be_brought_back(status: Json, outside: Sequence[Json]) -> bool:

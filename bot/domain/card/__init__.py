@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain import standing
-from bot.domain.card import approval, buttons, evidence, summary, tasks, texts, trouble
+from bot.domain.card import approval, buttons, evidence, links, summary, tasks, texts, trouble
 from bot.domain.messages import Card
 
 Json = dict[str, Any]
@@ -22,6 +22,7 @@ def make_card(status: Json) -> Card:
         tasks=tasks.of(shown),
         blocks=(
             *trouble.blocks(shown),
+            *links.blocks(shown),
             *approval.blocks(shown),
             *evidence.blocks(shown),
             *texts.blocks(shown),

@@ -18,7 +18,9 @@ def blocks(status: Json) -> Iterator[Block]:
     if not questions or questions[-1]["state"] == "void":
         return
     question = questions[-1]
-    yield Facts(title="Approval", rows=tuple(_facts(question)))
+    earlier = [each for each in questions if each["kind"] != question["kind"]]
+    rows = (*_decided_before(earlier), *_facts(question, is_one_of_two=bool(earlier)))
+    yield Facts(title="Approval", rows=rows)
     if question["votes"]:
         yield _votes(question)
     is_open = question["state"] == "open" and not standing.is_overtaken(status)
@@ -27,15 +29,33 @@ def blocks(status: Json) -> Iterator[Block]:
         yield Line(text=f"One more approval, and {follows}.", tone="waiting")
 
 
-def _facts(question: Json) -> Iterator[tuple[str, str]]:
+def _decided_before(earlier: list[Json]) -> Iterator[tuple[str, str]]:
+    """What people said to the question before this one, which was about something else."""
+    for question in earlier[-1:]:
+        yield question_words.of(question).purpose, _decided(question)
+
+
+def _facts(question: Json, *, is_one_of_two: bool) -> Iterator[tuple[str, str]]:
     is_open = question["state"] == "open"
-    yield "Approvals", summary.progress(question) if is_open else question["state"]
+    name = question_words.of(question).purpose if is_one_of_two else "Approvals"
+    yield name, _so_far(question) if is_open else _decided(question)
     if is_open:
         yield "Waits for", summary.awaited(question)
         yield "Expires", phrases.clock(question["expires"])
     if is_open and question.get("solo"):
         yield "Alone", "whoever asked for it may confirm by typing the version"
     yield "Digest", f"{phrases.short_digest(question['digest'])} (what every vote is bound to)"
+
+
+def _so_far(question: Json) -> str:
+    return f"{len(question.get('counted', ()))} of {question['needed']}"
+
+
+def _decided(question: Json) -> str:
+    answers = {"approved": "approve", "rejected": "reject"}
+    said = answers.get(question["state"])
+    by = phrases.listed([vote["person"] for vote in question["votes"] if vote["answer"] == said])
+    return f"{question['state']} by {by}" if by else str(question["state"])
 
 
 def _votes(question: Json) -> Table:

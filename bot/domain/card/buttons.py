@@ -18,10 +18,11 @@ def of(status: Json) -> tuple[Button, ...]:
     if status.get("cancelled"):
         return tuple(_clean_up(status)) if status["state"] == "failed" else ()
     question = standing.open_question(status)
+    answers = tuple(_answers(status, question)) if question else ()
+    steering = tuple(_steering(status))
     return (
         *(_branch(status) if standing.awaits_branch(status) else ()),
-        *(_answers(status, question) if question else ()),
-        *_steering(status),
+        *((*steering, *answers) if status.get("held") else (*answers, *steering)),
         *(_failed(status) if status["state"] == "failed" else ()),
         *(_notes(status)),
         _button(status, "cancel", "Cancel the release", asks=True, style="danger"),
@@ -50,9 +51,11 @@ def _answers(status: Json, question: Json) -> Iterator[Button]:
 def _approve(status: Json, question: Json) -> Button:
     is_last = bool(question.get("last_vote"))
     label = question_words.of(question).yes if is_last else "Approve"
-    more: Json = {"question": question["id"], "argument": question_words.LAST if is_last else ""}
+    style = "plain" if status.get("held") else "primary"
+    argument = question_words.LAST if is_last else ""
+    more: Json = {"question": question["id"], "argument": argument, "style": style}
     if question.get("solo"):
-        return _button(status, "approve", label, style="primary", asks=True, **more)
+        return _button(status, "approve", label, asks=True, **more)
     last = f"{question_words.last(question, status.get('held'))} " if is_last else ""
     room = _LONGEST_CONFIRM - len(last)
     confirm = Confirm(
@@ -60,7 +63,7 @@ def _approve(status: Json, question: Json) -> Button:
         text=f"{last}{question_words.ships(status, question, room)}",
         yes=label,
     )
-    return _button(status, "approve", label, style="primary", confirm=confirm, **more)
+    return _button(status, "approve", label, confirm=confirm, **more)
 
 
 def _steering(status: Json) -> Iterator[Button]:
@@ -75,12 +78,21 @@ def _steering(status: Json) -> Iterator[Button]:
 def _failed(status: Json) -> Iterator[Button]:
     if _needs_new_plan(status):
         yield _plan_again(status, "Plan again with what is new")
-    for stage in status["stages"]:
-        if stage["state"] == "failed" and stage["name"] in stage_facts.SKIPPABLE:
-            label = f"Skip {stage['name'].replace('_', ' ')}"
-            yield _button(status, "skip", label, argument=stage["name"], asks=True)
+    for name in _skippable(status):
+        label = f"Skip {name.replace('_', ' ')}"
+        yield _button(status, "skip", label, argument=name, asks=True)
     for gate in status.get("red_gates", ()):
         yield _button(status, "override", f"Override: {gate}", argument=gate, asks=True)
+
+
+def _skippable(status: Json) -> Iterator[str]:
+    """The stages with which a release comes to a good end if somebody leaves them out."""
+    questions = status.get("questions") or [{"kind": "", "state": ""}]
+    refused = questions[-1]["kind"] if questions[-1]["state"] in ("rejected", "expired") else ""
+    for stage in status["stages"]:
+        is_stuck = stage["state"] == "failed" or stage["name"] == refused
+        if is_stuck and stage["name"] in stage_facts.SKIPPABLE:
+            yield stage["name"]
 
 
 def _needs_new_plan(status: Json) -> bool:

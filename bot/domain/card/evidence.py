@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import phrases, stage_facts, standing
+from bot.domain import phrases, shipping, stage_facts, standing
 from bot.domain.messages import Block, Facts, Table, Tone
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ def blocks(status: Json) -> Iterator[Block]:
         return
     yield Facts(title="What this is", rows=tuple(_facts(status)))
     if files := standing.files(status):
-        yield _files(files)
+        yield _files(status, files)
     gates = tuple(_gates(status))
     if gates:
         yield Table(
@@ -41,7 +41,7 @@ def _facts(status: Json) -> Iterator[tuple[str, str]]:
     yield "Commit", _commit(status)
     since = f"since {previous}" if previous else "in all"
     yield "Changes", f"{phrases.counted(len(status['changes']), 'change')} {since}"
-    yield "Goes to", standing.places(status)
+    yield "Went to" if status["state"] == "done" else "Goes to", standing.places(status)
     yield "Asked for by", status["requester"]
     if status.get("edited_by"):
         yield "Notes edited by", status["edited_by"]
@@ -55,18 +55,18 @@ def _commit(status: Json) -> str:
     return f"{phrases.short_commit(made)} on top of {status['branch']} at {base}"
 
 
-def _files(files: list[Json]) -> Table:
+def _files(status: Json, files: list[Json]) -> Table:
     return Table(
-        title="What ships, byte for byte",
-        columns=("file", "size", "sha256", "in full"),
-        rows=tuple(_file(row) for row in files),
+        title=f"What {'shipped' if status['state'] == 'done' else 'ships'}, byte for byte",
+        columns=("file", "went to" if status["state"] == "done" else "goes to", "size", "sha256"),
+        rows=tuple(_file(status, row) for row in files),
     )
 
 
-def _file(row: Json) -> tuple[str, str, str, str]:
+def _file(status: Json, row: Json) -> tuple[str, str, str, str]:
     digest = row["evidence"]["digest"].removeprefix("sha256:")
     size = phrases.size(int(row["evidence"].get("size", 0)))
-    return row["key"], size, phrases.short_commit(digest), digest
+    return row["key"], shipping.destinations(status, row), size, digest
 
 
 def _gates(status: Json) -> Iterator[tuple[tuple[str, str, str], Tone]]:

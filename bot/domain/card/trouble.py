@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import phrases, stage_facts, standing
-from bot.domain.messages import Block, Line
+from bot.domain import command_log, phrases, stage_facts, standing
+from bot.domain.messages import Block, Line, Log
 
 Json = dict[str, Any]
+
+_END = "The end of the log"
 
 
 def blocks(status: Json) -> Iterator[Block]:
@@ -29,6 +31,17 @@ def _failure(status: Json) -> Iterator[Block]:
         if cause := status.get("cause"):
             yield Line(text=f"Kind of failure: {cause['class']}. {cause['hint']}")
         yield _public(status)
+        yield from _logs(status, error)
+
+
+def _logs(status: Json, error: Json) -> Iterator[Block]:
+    """How each red check ended, else what the command printed that failed."""
+    red = [row for row in standing.rows(status, *stage_facts.GATES) if row["state"] == "differs"]
+    logs = [(f"{_END}: {row['key']}", row["evidence"].get("log", "")) for row in red]
+    told = [log for log in logs if log[1]] or [(_END, error.get("log", ""))]
+    for title, log in told:
+        if log:
+            yield Log(title=title, text=command_log.last_lines(log))
 
 
 def _public(status: Json) -> Line:

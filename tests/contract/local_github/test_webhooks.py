@@ -57,6 +57,8 @@ def test_a_pull_request_is_told_from_branch_to_merge(
     alice.create_git_ref("refs/heads/italian", commit.sha)
     pull = alice.create_pull("main", "italian", title="Greet in Italian", body="Ciao")
     pull.add_to_labels("release:minor")
+    again = alice.create_git_commit("fix: spelling", commit.tree, [commit])
+    alice.get_git_ref("heads/italian").edit(again.sha)
     comment = alice.get_issue(pull.number).create_comment("/release minor")
     repository.get_issue(pull.number).create_comment("Planned.").edit("Planned: 1.2.0.")
     repository.get_issue(pull.number).get_comment(comment.id).create_reaction("rocket")
@@ -67,13 +69,18 @@ def test_a_pull_request_is_told_from_branch_to_merge(
         [
             *("ping", "create", "push", "pull_request opened", "pull_request labeled"),
             *("issue_comment created", "issue_comment created", "issue_comment edited"),
-            *("push", "pull_request closed"),
+            *("push", "pull_request synchronize", "push", "pull_request closed"),
         ]
     )
     closed = receiver.last("pull_request closed")
     assert closed["pull_request"]["merged"] is True
     assert closed["pull_request"]["merged_by"]["login"] == "alice"
     assert receiver.last("pull_request labeled")["label"]["name"] == "release:minor"
+    moved = receiver.last("pull_request synchronize")
+    assert (moved["before"], moved["after"]) == (commit.sha, again.sha)
+    said = [each.payload for each in receiver.received if each.name == "issue_comment created"]
+    associations = {told["sender"]["login"]: told["comment"]["author_association"] for told in said}
+    assert associations == {"alice": "COLLABORATOR", "releasebot[bot]": "NONE"}
     edited = receiver.last("issue_comment edited")
     assert edited["sender"] == {**edited["sender"], "login": "releasebot[bot]", "type": "Bot"}
     assert edited["changes"]["body"]["from"] == "Planned."

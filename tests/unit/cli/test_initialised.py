@@ -49,6 +49,17 @@ def test_a_first_version_is_said_in_full(version: str, bump: str) -> None:
     assert list(initialised.next_steps(untagged))[-1].endswith(f" {bump}")
 
 
+def test_a_second_project_is_added_by_hand() -> None:
+    """The operator's file is never replaced for it; what to add can be seen."""
+    kept = replace(FILES[1], state="kept")
+    steps = list(initialised.next_steps(replace(DONE, files=(FILES[0], kept))))
+
+    assert steps[1] == (
+        "Add the project to releasebot.toml, if it is not there: "
+        "releasebot init 'my sample' --print shows its tables."
+    )
+
+
 def test_there_is_nothing_to_rehearse_without_a_package() -> None:
     """The last step is then to look what is missing."""
     empty = replace(DONE, files=(), found=replace(FOUND, package=""))

@@ -45,6 +45,18 @@ def test_a_stage_that_was_skipped_is_told() -> None:
     assert told(look("running"), look("skipped"))[-1] == "  skipped   0.5 s  Tag it"
 
 
+def test_what_is_waited_for_is_told_once() -> None:
+    """A pipe has no line that moves, and whoever reads it wants to know why nothing happens."""
+    waits = look("waiting", waits_for="The package index did not answer.")
+    lines = told(look("running"), waits, look("running"), waits, look("done"))
+
+    assert lines[2:] == [
+        "  waits     0.5 s  Tag it",
+        "  waits: The package index did not answer.",
+        "  done      0.5 s  Tag it",
+    ]
+
+
 def test_foreign_text_is_no_markup() -> None:
     """A warning that quotes a repository cannot style or link anything."""
     assert told(look("planned"))[1] == "  warning: [bold]Mind the gap[/bold]."

@@ -1,5 +1,6 @@
 """The configuration: each thing that can be wrong in it is found, with what to write instead."""
 
+import functools
 import subprocess
 import tomllib
 from dataclasses import replace
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import main
 from bot.doctor.configuration import (
     accounts,
     addresses,
@@ -60,8 +62,12 @@ def test_a_file_without_a_project_is_only_begun(tmp_path: Path) -> None:
     assert "[projects.NAME]" in found[1].remedy
 
 
-async def test_a_policy_that_cannot_be_kept_yet_is_found(tmp_path: Path) -> None:
-    """As `serve` would refuse it; without one, a bot can be built."""
+async def test_a_policy_that_cannot_be_kept_yet_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `serve` would refuse it; without one, a bot can be built, with a sandbox or without."""
+    anywhere = functools.partial(main.build_bot, trust_this_repository=True)
+    monkeypatch.setattr(main, "build_bot", anywhere)
     installation = make_installation(tmp_path)
     assert severities(await wiring.look(installation)) == ["ok"]
 

@@ -73,6 +73,16 @@ def test_a_status_says_in_numbers_what_is_where(
     assert expected[1] in told
 
 
+def test_what_only_a_record_could_tell_is_not_called_unknown() -> None:
+    """It is said apart, with what a person can do."""
+    entry = {"target": "announcement in releases", "why": "no record", "remedy": "look there"}
+    seen = {"state": "unrecorded", "version": "1.0.0", "ledger": [sample.PUBLISHED[1]]}
+    blocks = standings.status_blocks(sample.unplanned(**seen, left_out=[entry]))
+
+    assert "It is there." in said(blocks)
+    assert rows(blocks)[-1] == ("announcement in releases", "no record", "look there")
+
+
 def test_a_status_shows_each_destination_with_its_evidence() -> None:
     """The state is a word of the interface."""
     blocks = standings.status_blocks(sample.done(ledger=sample.PUBLISHED[1:2]))

@@ -51,7 +51,7 @@ def test_a_release_that_is_done_has_its_evidence() -> None:
         "forum": "by a person",
         "support": "by a person",
     }
-    assert found["pypi"].evidence == "https://pypi.example.org/greeter"
+    assert found["pypi"].evidence == "https://pypi.example.org/project/greeter/1.2.0/"
     assert found["version"].evidence == "release/v1.2.0 at 222222222222"
     assert found["breaking"].evidence == "no change is marked as breaking"
 

@@ -42,7 +42,7 @@ FAILED = {"segment": "publish", "error": {"sentence": "PyPI is down.", "next": "
             "reject",
             "bob",
             QUESTION | {"reason": "the notes lie"},
-            "bob rejects the release: the notes lie.",
+            "bob rejects this release: the notes lie.",
         ),
         ("withdrew", "bob", QUESTION, "bob takes the vote back."),
         (
@@ -213,6 +213,7 @@ def test_every_row_is_a_line_of_plain_text(action: str, actor: str, reason: str)
             ),
         ),
         ("approved", "Approved: announcing."),
+        ("reject", "releasebot rejects the announcement."),
         ("rejected", "It is not announced; what is published stays."),
     ],
 )
@@ -250,3 +251,19 @@ def test_what_is_approved_while_it_is_held_does_not_ship_yet(
     found = thread.make_thread(rows, sample.asked("bob", "carol"))
 
     assert found[len(then)].text == text
+
+
+def test_a_failure_keeps_the_end_of_its_log() -> None:
+    """Below its line, as text; it stays when the release is planned again."""
+    log = "FAILED test_a\n\u202e1 failed"
+    rows = [
+        sample.audit_row(1, "failed", segment="prepare", error={"sentence": "Red.", "log": log}),
+        sample.audit_row(2, "failed", segment="publish", error=FAILED["error"]),
+        sample.audit_row(3, "retried", "alice"),
+    ]
+
+    assert [event.log for event in thread.make_thread(rows, sample.planned())] == [
+        "FAILED test_a\n1 failed",
+        "",
+        "",
+    ]

@@ -27,6 +27,34 @@ async def test_a_line_is_answered(reception: ports.Reception, releases: FakeRele
     assert releases.asked == [("hold", sample.RELEASE, "alice", "the docs are late")]
 
 
+async def test_an_answer_knows_until_when_it_holds(
+    reception: ports.Reception, releases: FakeReleases
+) -> None:
+    """It takes the newest event into account; one about no release holds for ever."""
+    rows = (sample.audit_row(7, "asked"), sample.audit_row(9, "reminded"))
+    releases.rows[sample.RELEASE] = rows
+    pressed = await reception.press("hold", sample.RELEASE, "", "", {}, caller(""))
+    status = await reception.say("status", caller("alice"))
+
+    assert pressed.error is not None
+    assert (pressed.as_of, status.as_of) == (9, 9)
+    assert (await reception.say("help", caller("alice"))).as_of == 0
+
+
+async def test_an_answer_goes_out_without_its_date(
+    reception: ports.Reception, releases: FakeReleases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever keeps the audit from being read."""
+
+    async def broken(release: str) -> list[sample.Json]:
+        raise RuntimeError(release)
+
+    monkeypatch.setattr(releases, "audit", broken)
+    reply = await reception.press("retry", sample.RELEASE, "", "", {}, caller("alice"))
+
+    assert (reply.error, reply.as_of) == (None, 0)
+
+
 async def test_a_refusal_is_an_answer(reception: ports.Reception) -> None:
     """For people in two sentences, for machines with its code."""
     reply = await reception.say("holt", caller("alice"))

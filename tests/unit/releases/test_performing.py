@@ -24,6 +24,9 @@ DONE = Outcome(rows=(ledger.done("pypi", "a.whl"),))
 MISSING = Outcome(rows=(ledger.missing("pypi", "a.whl"),))
 DIFFERS = Outcome(rows=(*MISSING.rows, ledger.differs("pypi", "b.whl", why="other bytes")))
 RED = Outcome(rows=(ledger.differs("ready", "checks", why="CI says failure", next="mend"),))
+RED_CHECK = Outcome(
+    rows=(ledger.differs("checks", "test", why="the check test failed", log="1 failed\n"),)
+)
 WAITS = Outcome(rows=MISSING.rows, waiting=Waiting(on="the index", seconds=30))
 NOTED = Outcome(rows=(), left_out=(LeftOut(target="t", why="w", remedy="r"),))
 KEYS = {"state", "rows", "left_out", "waiting", "error", "skipped", "seconds", "busy"}
@@ -111,6 +114,28 @@ async def test_what_a_stage_meets_becomes_an_answer(
     assert (answer["state"], (answer["error"] or {}).get("code")) == ended
     assert json.loads(json.dumps(answer)) == answer
     assert set(answer) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("looks", "found", "told"),
+    [
+        ([MISSING], RED_CHECK, ("gate_red", "1 failed")),
+        ([MISSING] * 2, errors.BuildFailed("No.", "", log="boom\n"), ("build_failed", "boom")),
+        ([MISSING] * 2, errors.BuildFailed("No.", ""), ("build_failed", None)),
+    ],
+)
+async def test_a_command_that_failed_leaves_the_end_of_its_log(
+    performer: Performer,
+    monkeypatch: pytest.MonkeyPatch,
+    looks: list[Outcome | Exception],
+    found: Outcome | Exception,
+    told: tuple[str, str | None],
+) -> None:
+    """With the error, so that the audit keeps it and the thread can show it."""
+    _stage(monkeypatch, list(looks), found)
+    answer = await performer.perform(commands.release_id("greeter", "1"), "check_ready")
+
+    assert (answer["error"]["code"], answer["error"].get("log")) == told
 
 
 async def test_nothing_is_done_without_an_approval(

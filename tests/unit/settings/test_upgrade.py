@@ -1,8 +1,11 @@
 """Upgrade: an older file is read as if it were of today, and no file is of an unknown version."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.settings import upgrade
+from bot import errors
+from bot.settings import operator, upgrade
 from bot.settings.upgrade import Parsed
 
 
@@ -50,3 +53,11 @@ def test_an_unknown_version_is_told_with_what_to_write(version: object, sentence
         upgrade.to_current({"config_version": version}, STEPS, 2)
 
     assert "config_version = 2" in caught.value.next_step
+
+
+def test_a_file_without_its_version_is_told_the_line_to_add() -> None:
+    """A file that somebody typed from memory lacks exactly this."""
+    with pytest.raises(errors.BadConfiguration) as caught:
+        operator.parse_settings("[people]\n", Path("releasebot.toml"))
+
+    assert caught.value.for_people().endswith("Add a line: config_version = 1")

@@ -170,6 +170,22 @@ async def test_every_red_check_is_told_and_tried_again(stagehand: Stagehand) -> 
     assert await stagehand.states("run_checks") == ["missing", "missing"]
 
 
+@pytest.mark.parametrize("state", ["passed", "failed"])
+async def test_a_check_leaves_the_end_of_its_log(stagehand: Stagehand, state: str) -> None:
+    """In its row, whichever way it went; one line of it says how."""
+    stagehand.plan = replace(stagehand.plan, checks=(Check(name="test", run="make test"),))
+    stagehand.world.builder.check_state = state
+    stagehand.world.builder.tail = "FAILED test_a\n=== 1 failed in 0.1s ===\nmake: *** Error 1\n"
+    await stagehand.run("prepare_release")
+    [row] = (await stagehand.run("run_checks")).rows
+
+    assert row.evidence["log"] == stagehand.world.builder.tail.rstrip()
+    if state == "failed":
+        assert row.evidence["why"] == "the check test failed: 1 failed in 0.1s"
+    else:
+        assert row.evidence["detail"] == "1 failed in 0.1s"
+
+
 async def test_a_red_check_that_somebody_overrode_is_not_run_again(stagehand: Stagehand) -> None:
     """The row tells who answers for it and why; the other check still counts."""
     checks = (Check(name="test", run="make test"), Check(name="lint", run="make lint"))

@@ -1,5 +1,6 @@
 // The console: what happens in a channel appears, and what people do here is sent.
 
+import { clearAnswers, refreshAnswers } from "./answers.js";
 import { startComposer } from "./composer.js";
 import { morph, parse } from "./morph.js";
 import { openDialog, startPressing } from "./press.js";
@@ -14,24 +15,37 @@ const live = document.querySelector("#live");
 const summaries = new Map();
 const runningSince = new WeakMap();
 
-function isAtEnd() {
-  return stream.scrollHeight - stream.scrollTop - stream.clientHeight < 48;
+const CLOSE = 8; // pixels: who has scrolled no further is still where we left them
+
+function bottom() {
+  return stream.scrollHeight - stream.clientHeight;
 }
 
-function scrollToEnd() {
-  stream.scrollTop = stream.scrollHeight;
+// Where the newest message is read from: its beginning, if it is longer than the screen.
+function newest() {
+  const last = items.lastElementChild;
+  return last ? Math.min(bottom(), last.offsetTop - CLOSE) : bottom();
+}
+
+function isAt(place) {
+  return Math.abs(stream.scrollTop - place) <= CLOSE;
 }
 
 function change(update) {
-  const stays = !isAtEnd();
+  const last = items.lastElementChild;
+  const follows = isAt(newest());
+  const ends = isAt(bottom());
   const focused = document.activeElement?.closest(".message");
   update();
   refreshThreads();
+  refreshAnswers();
   refreshPings();
   tick();
   document.querySelector("#empty").hidden = items.childElementCount > 0;
   if (focused?.isConnected && document.activeElement === document.body) focused.focus();
-  if (!stays) scrollToEnd();
+  const isNew = last !== items.lastElementChild;
+  if (follows || (ends && isNew)) stream.scrollTop = newest();
+  else if (ends) stream.scrollTop = bottom();
 }
 
 function showOne({ release, summary, card, thread }) {
@@ -66,9 +80,9 @@ function tellConnection(state, words) {
 function answered({ html, dialog }) {
   const aside = parse(html);
   items.append(aside);
+  refreshAnswers();
   document.querySelector("#empty").hidden = true;
-  scrollToEnd();
-  if (aside.offsetHeight > stream.clientHeight) aside.scrollIntoView({ block: "start" });
+  stream.scrollTop = newest();
   if (dialog) openDialog(dialog);
 }
 
@@ -83,7 +97,7 @@ function refreshPerson() {
   address.searchParams.set("as", actingAs());
   history.replaceState(null, "", address);
   for (const link of document.querySelectorAll("[data-channel-link]")) link.search = address.search;
-  document.querySelectorAll(".card .answer").forEach((answer) => answer.replaceChildren());
+  clearAnswers();
   refreshPings();
 }
 
@@ -111,7 +125,7 @@ startComposer(answered);
 startPressing();
 startThreads();
 setInterval(tick, 1000);
-scrollToEnd();
+stream.scrollTop = newest();
 follow(
   { kind: document.body.dataset.kind, name: document.body.dataset.channel },
   {

@@ -1,5 +1,6 @@
 // Pressing: buttons, what is asked before they count, and the dialogs that they open.
 
+import { answer } from "./answers.js";
 import { morph, parse } from "./morph.js";
 import { newDelivery, send } from "./sending.js";
 
@@ -36,8 +37,7 @@ async function press(button) {
   const path = "asks" in button.dataset ? "/console/dialog" : "/console/press";
   const told = await send(path, { action, release, question, argument });
   button.removeAttribute("aria-busy");
-  const answer = document.querySelector(`#release-${CSS.escape(release)} .answer`);
-  if (answer) answer.innerHTML = told.dialog ? "" : told.html;
+  answer(release, told);
   if (told.dialog) openDialog(told.dialog);
 }
 
@@ -69,16 +69,15 @@ async function submit(event) {
   const told = await send("/console/press", values, dialog.dataset.delivery);
   button.removeAttribute("aria-busy");
   if (told.refused) {
-    const answer = form.querySelector(".answer");
-    answer.innerHTML = told.html;
-    answer.scrollIntoView({ block: "nearest" });
+    const place = form.querySelector(".answer");
+    place.innerHTML = told.html;
+    place.scrollIntoView({ block: "nearest" });
     if (!told.isSilence) dialog.dataset.delivery = newDelivery();
     return;
   }
   dialog.close();
   if (told.dialog) openDialog(told.dialog); // it has to be confirmed, now that more is known
-  const answer = document.querySelector(`#release-${CSS.escape(release)} .answer`);
-  if (answer) answer.innerHTML = told.html;
+  answer(release, { ...told, dialog: "" });
 }
 
 let pause;

@@ -22,7 +22,7 @@ class Signature:
             raise ValueError(self.date)
         zone = f"{moment:%z}"[:5]  # some zones once had seconds, which git cannot write
         name, email = (re.sub(r"[<>\n\0]", "", text).strip() for text in (self.name, self.email))
-        return f"{name} <{email}> {int(moment.timestamp())} {zone}"
+        return f"{name} <{email}> {int(moment.replace(microsecond=0).timestamp())} {zone}"
 
     def to_json(self) -> dict[str, str]:
         """As GitHub writes it: always in UTC."""

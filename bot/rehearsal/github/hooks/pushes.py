@@ -1,7 +1,7 @@
 """Telling of refs that moved, came or went: push, create and delete."""
 
 from bot.rehearsal.bare_repository import ZERO
-from bot.rehearsal.github import asking, people
+from bot.rehearsal.github import asking, people, pulls
 from bot.rehearsal.github.git import rest_commit
 from bot.rehearsal.github.hooks import outbox
 
@@ -21,6 +21,20 @@ def tell(hosted: asking.Hosted, name: str, before: str, after: str) -> None:
     if after == ZERO:
         outbox.emit(hosted, "delete", ref | {"pusher_type": "user"})
     outbox.emit(hosted, "push", _push(hosted, name, before, after))
+    if folder == "heads" and ZERO not in {before, after}:
+        _tell_of_pulls(hosted, short, before, after)
+
+
+def _tell_of_pulls(hosted: asking.Hosted, branch: str, before: str, after: str) -> None:
+    """An open pull request follows its branch."""
+    rows = hosted.storage.db.execute(
+        "SELECT * FROM pulls WHERE repository = ? AND head = ? AND closed = ''",
+        (hosted.id, branch),
+    ).fetchall()
+    for row in rows:
+        parts = {"number": row["number"], "pull_request": pulls.whole(hosted, row)}
+        moved = {"before": before, "after": after}
+        outbox.emit(hosted, "pull_request", parts | moved, "synchronize")
 
 
 def _push(hosted: asking.Hosted, name: str, before: str, after: str) -> dict[str, object]:

@@ -168,7 +168,7 @@ def _comment(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "body": row["body"],
         "created_at": row["created"],
         "updated_at": row["updated"],
-        "author_association": "NONE" if row["author"].endswith("[bot]") else "MEMBER",
+        "author_association": _association(hosted, row["author"]),
         "reactions": subjects.reactions(hosted, f"comment {row['id']}", url),
         "performed_via_github_app": None,
     }
@@ -182,3 +182,10 @@ def _reaction(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "content": row["content"],
         "created_at": row["created"],
     }
+
+
+def _association(hosted: asking.Hosted, login: str) -> str:
+    known = hosted.storage.db.execute(
+        "SELECT 1 FROM collaborators WHERE repository = ? AND login = ?", (hosted.id, login)
+    ).fetchone()
+    return "COLLABORATOR" if known else "NONE"

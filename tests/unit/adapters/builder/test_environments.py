@@ -33,6 +33,13 @@ def test_an_own_setting_of_uv_wins_over_one_of_pip(tmp_path: Path) -> None:
     assert installer_environment(given)["UV_DEFAULT_INDEX"] == "uv's"
 
 
+def test_the_machine_s_own_authorities_are_trusted(tmp_path: Path) -> None:
+    """Behind a company's proxy git and pip work; so does this, unless somebody says otherwise."""
+    given = {"HOME": str(tmp_path)}
+    assert installer_environment(given)["UV_SYSTEM_CERTS"] == "1"
+    assert installer_environment({**given, "UV_SYSTEM_CERTS": "0"})["UV_SYSTEM_CERTS"] == "0"
+
+
 def test_uv_looks_for_no_configuration_beside_the_repository(tmp_path: Path) -> None:
     """It is told the person's own file, or that there is none."""
     assert "UV_CONFIG_FILE" not in installer_environment({"HOME": str(tmp_path)})

@@ -30,6 +30,18 @@ def test_the_public_indexes_are_known(name: str, upload: str) -> None:
     assert urlsplit(upload).netloc.endswith(listed.netloc)
 
 
+def test_people_are_led_to_a_page_for_people() -> None:
+    """At a public index to the project's own page, elsewhere to the listing of its files."""
+    public, own = (
+        addresses.of("pypi"),
+        addresses.of("pypi", "http://a.example/", "http://b.example"),
+    )
+
+    assert public.page("Acme_Greeter", "1.2.0").endswith("/project/acme-greeter/1.2.0/")
+    assert urlsplit(public.page("a", "1")).netloc == urlsplit(public.index).netloc
+    assert own.page("Acme_Greeter", "1.2.0") == "http://b.example/acme-greeter/"
+
+
 @pytest.mark.parametrize("only", [("http://127.0.0.1/", None), (None, "http://127.0.0.1/")])
 def test_half_an_index_is_refused(only: tuple[str | None, str | None]) -> None:
     """Uploading here and looking there would never end well."""

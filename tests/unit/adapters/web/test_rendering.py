@@ -7,7 +7,21 @@ import pytest
 from bot import errors
 from bot.adapters.web import rendering
 from bot.domain import messages
-from bot.domain.messages import Card, Conversation, Dialog, Event, Facts, Field, Line, Prose, Table
+from bot.domain.messages import (
+    Card,
+    Conversation,
+    Dialog,
+    Event,
+    Facts,
+    Field,
+    Line,
+    Link,
+    Links,
+    Log,
+    Prose,
+    Reply,
+    Table,
+)
 from tests.fakes import fake_reception, sample_statuses
 from tests.unit.adapters.web.page_reading import Reading
 
@@ -74,6 +88,8 @@ def _conversation(text: str) -> Conversation:
         Facts(title=text, rows=((text, text),)),
         Table(title=text, columns=(text, text), rows=((text, text),)),
         Prose(title=text, markdown="plain", folded=True),
+        Log(title=text, text=text),
+        Links(title=text, rows=(Link(label=text, url=text),)),
     )
     card = Card(
         release=text,
@@ -86,7 +102,7 @@ def _conversation(text: str) -> Conversation:
         blocks=blocks,
         buttons=(button,),
     )
-    event = Event(number=1, time="2026-03-04T14:00:00Z", text=text, pings=(text,))
+    event = Event(number=1, time="2026-03-04T14:00:00Z", text=text, log=text, pings=(text,))
     return Conversation(card=card, thread=(event,))
 
 
@@ -106,7 +122,8 @@ def _everything(text: str) -> str:
         blocks=(Line(text=text),),
     )
     error = errors.BadInput(text, text)
-    aside = {"who": text, "echo": text, "answer": "", "dialog": dialog}
+    reply = Reply(release=text, as_of=1, dialog=dialog)
+    aside = {"who": text, "echo": text, "answer": "", "reply": reply, "time": text}
     return "".join(
         (
             shown["card"],
@@ -127,6 +144,16 @@ def test_foreign_text_adds_no_tag(text: str) -> None:
     assert foreign.tags == plain.tags
     assert [name for name, _ in foreign.attributes] == [name for name, _ in plain.attributes]
     assert text.replace("\r", "") in foreign.words
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://a.example/x"])
+def test_a_link_leads_to_the_web_or_nowhere(url: str) -> None:
+    """And its host stands beside its label, as text."""
+    links = Links(rows=(Link(label="the release", url=url),))
+    read = Reading(rendering.render("blocks.html.j2", blocks=(links,), level=3, folds=""))
+
+    assert dict(read.attributes)["href"] == (url if url.startswith("https:") else "")
+    assert ("a.example" in read.words) == url.startswith("https:")
 
 
 @pytest.mark.parametrize("text", ALIVE)

@@ -53,7 +53,9 @@ async def test_a_bot_that_ends_first_is_no_end_of_the_release() -> None:
 def shown(at_rest: Json) -> list[str]:
     """The lines that a pipe gets."""
     out = io.StringIO()
-    following.show_rest(Console(file=out, width=200), at_rest)
+    console = Console(file=out, width=200)
+    following.show_rest(console, at_rest)
+    following.show_words(console, at_rest)
     return out.getvalue().splitlines()
 
 
@@ -78,7 +80,7 @@ def shown(at_rest: Json) -> list[str]:
             sample.asked(state="held", held=sample.HELD),
             [
                 "Greeter 1.2.0: Held by bob: the docs are late.",
-                "Read it: releasebot status. Then: releasebot approve, or reject REASON, or resume",
+                "Read it: releasebot status. Then: releasebot resume, or approve, or reject REASON",
             ],
         ),
     ],

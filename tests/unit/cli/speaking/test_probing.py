@@ -34,12 +34,17 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeWorld:
     async def build_projects(_configured: object) -> dict[str, Any]:
         return {"greeter": world.project()}
 
-    async def files(_package: str, _version: str) -> tuple[IndexFile, ...]:
-        return (IndexFile(name=WHEEL, sha256="", url="https://pypi.example/w"),)
-
+    unhashed = (IndexFile(name=WHEEL, sha256="", url="https://pypi.example/w"),)
     monkeypatch.setattr(main, "build_projects", build_projects)
-    monkeypatch.setattr(world.pypi, "files", files)
+    monkeypatch.setattr(world.pypi, "files", _always(unhashed))
     return world
+
+
+def _always(listed: tuple[IndexFile, ...]) -> Any:  # noqa: ANN401  # in place of a method
+    async def files(_package: str, _version: str) -> tuple[IndexFile, ...]:
+        return listed
+
+    return files
 
 
 async def probed(folder: Path, version: str = "1.1.0", *, as_json: bool = True) -> int:
@@ -58,6 +63,19 @@ async def test_a_file_without_a_hash_is_not_known(
     rows = {row["key"]: row for row in json.loads(capsys.readouterr().out)["ledger"]}
     assert rows[WHEEL]["state"] == "unknown"
     assert rows[WHEEL]["evidence"]["why"] == "its hash is not told"
+
+
+async def test_what_only_a_record_could_tell_leaves_the_exit_code_alone(
+    world: FakeWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Everything that can be looked up is there; the announcement is named apart."""
+    listed = (IndexFile(name=WHEEL, sha256="0" * 64, url="https://pypi.example/w"),)
+    for index in (world.pypi, world.testpypi):
+        index.files = _always(listed)  # type: ignore[method-assign]  # whatever is asked
+
+    assert await probed(tmp_path) == 0
+    [left_out] = json.loads(capsys.readouterr().out)["left_out"]
+    assert left_out["target"] == "announcement in releases"
 
 
 @pytest.mark.usefixtures("world")

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from bot.cli.speaking import replies
-from bot.domain.messages import Block, Facts, Line, Prose, Reply, Table
+from bot.domain.messages import Block, Facts, Line, Link, Links, Log, Prose, Reply, Table
 
 TABLE = Table(
     title="Releases",
@@ -41,6 +41,22 @@ def test_facts_are_aligned() -> None:
     facts = Facts(rows=(("You", "alice"), ("Account", "local:alice")))
 
     assert shown(facts).splitlines() == ["You      alice", "Account  local:alice"]
+
+
+def test_a_link_shows_its_whole_address() -> None:
+    """In a pipe and in a terminal, where nothing can be hidden behind a label."""
+    links = Links(title="Where it is", rows=(Link(label="The post", url="https://a.example/1"),))
+
+    assert shown(links) == "Where it is\nThe post  https://a.example/1\n"
+    assert "https://a.example/1" in shown(links, terminal=True)
+
+
+def test_a_log_keeps_its_lines() -> None:
+    """Whatever its signs would mean elsewhere."""
+    log = Log(title="The end", text="[bold]1 failed[/bold]\n  **see** above")
+
+    assert shown(log) == "The end\n[bold]1 failed[/bold]\n  **see** above\n"
+    assert "  [bold]1 failed[/bold]" in shown(log, terminal=True)
 
 
 def test_markdown_is_as_written_in_a_pipe() -> None:

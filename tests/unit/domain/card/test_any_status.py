@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import card, foreign_text
-from bot.domain.messages import Block, Card, Facts, Line, Prose, Table
+from bot.domain.messages import Block, Card, Facts, Line, Links, Log, Prose, Table
 from tests.fakes import sample_status as sample
 
 texts = st.text(max_size=40) | st.sampled_from(
@@ -86,4 +86,8 @@ def _texts(block: Block) -> list[str]:
             return [block.text]
         case Facts() | Table():
             return [cell for row in block.rows for cell in row]
+        case Log():
+            return [block.title, block.text]
+        case Links():
+            return [text for link in block.rows for text in (link.label, link.url)]
     return [block.title]

@@ -34,14 +34,14 @@ def test_the_last_approver_reads_that_this_ships(
     status: dict[str, Any], label: str, text: str, argument: str
 ) -> None:
     """Before the click counts, and with what ships; the press says what was read."""
-    approve = card.make_card(status).buttons[0]
+    [approve] = [each for each in card.make_card(status).buttons if each.action == "approve"]
 
     assert approve.confirm is not None
     assert (approve.confirm.title, approve.confirm.yes) == ("Approve Greeter 1.2.0?", label)
     assert approve.argument == argument
     assert approve.confirm.text == (
-        f"{text}{sample.SDIST} and {sample.WHEEL}, built from 222222222222, go to TestPyPI, PyPI, "
-        "GitHub and releases. PyPI never takes it back."
+        f"{text}{sample.SDIST} and {sample.WHEEL}, built from 222222222222, go to TestPyPI and "
+        "PyPI, and to the GitHub release. It is announced in releases. PyPI never takes it back."
     )
 
 
@@ -52,8 +52,8 @@ def test_many_files_fit_into_the_confirmation() -> None:
 
     assert approve.confirm is not None
     assert approve.confirm.text == (
-        "99 files, built from 111111111111, go to TestPyPI, PyPI, GitHub and releases. PyPI never "
-        "takes it back."
+        "99 packages, built from 111111111111, go to TestPyPI and PyPI, and to the GitHub release. "
+        "It is announced in releases. PyPI never takes it back."
     )
 
 
@@ -97,6 +97,36 @@ def test_what_is_mended_in_the_repository_is_planned_again(
     shown = card.make_card(sample.failed("check_ready", ledger=[row]))
 
     assert ("Plan again with what is new" in shown_card.buttons(shown)) == offered
+
+
+@pytest.mark.parametrize(
+    "status", [sample.asked(), sample.asked(held=sample.HELD), sample.failed("publish_pypi")]
+)
+def test_one_button_stands_out(status: dict[str, Any]) -> None:
+    """The first one, which is what most people come for."""
+    first, *others = card.make_card(status).buttons
+
+    assert first.style == "primary"
+    assert "primary" not in [each.style for each in others]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "offered"),
+    [
+        ("rejected", "announce", True),
+        ("expired", "announce", True),
+        ("approved", "announce", False),
+        ("rejected", "publish", False),
+    ],
+)
+def test_an_announcement_that_nobody_wants_can_be_left_out(
+    state: str, kind: str, *, offered: bool
+) -> None:
+    """At once: without it the release is done."""
+    question = sample.question(kind=kind, state=state)
+    shown = card.make_card(sample.done(state="failed", finished=None, questions=[question]))
+
+    assert ("Skip announce" in shown_card.buttons(shown)) == offered
 
 
 def test_nothing_is_planned_again_after_people_said_yes() -> None:

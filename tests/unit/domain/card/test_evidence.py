@@ -1,5 +1,7 @@
 """The evidence on a card: everything that an approval is about."""
 
+import pytest
+
 from bot.domain import card
 from bot.domain.messages import Table
 from tests.fakes import sample_status as sample
@@ -12,7 +14,7 @@ def test_the_approval_shows_everything_that_it_is_about() -> None:
 
     assert shown.title == "Greeter 1.2.0"
     assert shown_card.table(shown, "Approval") == (
-        ("Approvals", "1 of 2 approvals until 14:02 UTC"),
+        ("Approvals", "1 of 2"),
         ("Waits for", "carol"),
         ("Expires", "4 March, 14:02 UTC"),
         ("Digest", "dddddddd (what every vote is bound to)"),
@@ -26,8 +28,8 @@ def test_the_approval_shows_everything_that_it_is_about() -> None:
         ("Asked for by", "alice"),
     )
     assert shown_card.table(shown, "What ships, byte for byte") == (
-        (sample.SDIST, "4.3 kB", "a" * 12, "a" * 64),
-        (sample.WHEEL, "5.1 kB", "b" * 12, "b" * 64),
+        (sample.SDIST, "TestPyPI, PyPI and GitHub", "4.3 kB", "a" * 64),
+        (sample.WHEEL, "TestPyPI, PyPI and GitHub", "5.1 kB", "b" * 64),
     )
     assert shown_card.table(shown, "Gates and checks") == (
         ("branch main", "passed", ""),
@@ -62,4 +64,47 @@ def test_a_vote_of_somebody_who_lost_the_role_is_shown_as_such() -> None:
 
     assert shown_card.table(card.make_card(sample.asked(questions=[question])), "Votes") == (
         ("bob", "approves, but may not vote any more", "12:10 UTC", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "answer", "told"),
+    [
+        ("approved", "approve", "approved by bob and carol"),
+        ("rejected", "reject", "rejected by bob and carol"),
+        ("expired", "approve", "expired"),
+    ],
+)
+def test_a_decided_question_says_by_whom(state: str, answer: str, told: str) -> None:
+    """Without opening the votes."""
+    votes = [sample.vote(person, answer) for person in ("bob", "carol")]
+    question = sample.question(state=state, votes=votes)
+
+    approval = shown_card.table(card.make_card(sample.done(questions=[question])), "Approval")
+    assert approval[0] == ("Approvals", told)
+
+
+def test_a_done_release_is_told_in_the_past() -> None:
+    """It went there; what is still to come goes there."""
+    shown = card.make_card(sample.done())
+
+    assert ("Went to", "TestPyPI, PyPI, GitHub and releases") in shown_card.table(
+        shown, "What this is"
+    )
+    assert shown_card.table(shown, "What shipped, byte for byte")
+
+
+def test_both_decisions_of_a_release_are_told() -> None:
+    """Who let it ship is not forgotten when somebody refuses the announcement."""
+    shipped = sample.question("bob", "carol", state="approved")
+    refused = sample.question(
+        kind="announce", state="rejected", votes=[sample.vote("dave", "reject")]
+    )
+    approval = shown_card.table(
+        card.make_card(sample.done(questions=[shipped, refused])), "Approval"
+    )
+
+    assert approval[:2] == (
+        ("To ship", "approved by bob and carol"),
+        ("To announce", "rejected by dave"),
     )

@@ -59,7 +59,7 @@ from tests.fakes import shown_card
             sample.asked(state="held", held=sample.HELD),
             "held",
             "Held by bob: the docs are late.",
-            ["Approve", "Reject", "Resume", "Edit notes", "Cancel the release"],
+            ["Resume", "Approve", "Reject", "Edit notes", "Cancel the release"],
         ),
         (
             sample.failed("run_checks", ledger=[sample.RED], red_gates=["test"]),

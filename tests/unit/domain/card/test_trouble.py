@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain import card
+from bot.domain.messages import Log
 from tests.fakes import sample_status as sample
 from tests.fakes import shown_card
 
@@ -110,3 +111,30 @@ from tests.fakes import shown_card
 def test_what_went_another_way_is_said_first(status: dict[str, Any], expected: list[str]) -> None:
     """What to do, what is public, and why people are asked anew."""
     assert shown_card.lines(card.make_card(status))[: len(expected)] == expected
+
+
+def _logs(status: sample.Json) -> list[tuple[str, str]]:
+    shown = card.make_card(status)
+    return [(block.title, block.text) for block in shown.blocks if isinstance(block, Log)]
+
+
+def test_every_red_check_shows_how_it_ended() -> None:
+    """The end of its log stands on the card; a green one's does not."""
+    red = sample.row("run_checks", "checks", "test", "differs", log="FAILED test_a\n1 failed")
+    lint = sample.row("run_checks", "checks", "lint", "differs", log="\n".join(map(str, range(99))))
+    docs = sample.row("run_checks", "checks", "docs", log="fine")
+    test_log, lint_log = _logs(sample.failed("run_checks", ledger=[red, lint, docs]))
+
+    assert test_log == ("The end of the log: test", "FAILED test_a\n1 failed")
+    assert lint_log[1].startswith("…\n75\n")
+    assert lint_log[1].endswith("\n98")
+
+
+def test_a_build_that_failed_shows_what_it_printed() -> None:
+    """Its log comes with the error; without one nothing is shown."""
+    error = sample.REFUSED | {"log": "no such module"}
+
+    assert _logs(sample.failed("build_packages", error=error)) == [
+        ("The end of the log", "no such module")
+    ]
+    assert _logs(sample.failed("build_packages")) == []
