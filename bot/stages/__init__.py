@@ -40,8 +40,8 @@ _PLANNED: Mapping[str, Stage] = {
     "publish_pypi": publish_pypi,
     "publish_github_release": publish_github_release,
     "merge_release_branch": merge_release_branch,
-    "announce": announce,
     "follow_up": follow_up,
+    "announce": announce,
 }
 
 STAGES: Mapping[str, Stage] = {**_PLANNED, CLEAN_UP: clean_up.CleanUp(_PLANNED)}
@@ -57,13 +57,7 @@ _PREPARE = Segment(
     ),
     question="publish",
 )
-_ANNOUNCE = Segment(
-    name="announce",
-    stages=(
-        PlannedStage(name="announce"),
-        PlannedStage(name="follow_up", after=("announce",)),
-    ),
-)
+_ANNOUNCE = Segment(name="announce", stages=(PlannedStage(name="announce"),))
 
 PIPELINE: tuple[Segment, ...] = (
     _PREPARE,
@@ -76,6 +70,7 @@ PIPELINE: tuple[Segment, ...] = (
             PlannedStage(name="draft_github_release", after=("tag_release",)),
             PlannedStage(name="publish_pypi", after=("draft_github_release",)),
             PlannedStage(name="publish_github_release", after=("publish_pypi",)),
+            PlannedStage(name="follow_up", after=("publish_github_release",)),
         ),
         question="announce",
     ),
@@ -95,6 +90,7 @@ PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
                 PlannedStage(name="publish_pypi", after=("draft_github_release",)),
                 PlannedStage(name="publish_github_release", after=("publish_pypi",)),
                 PlannedStage(name="merge_release_branch", after=("publish_github_release",)),
+                PlannedStage(name="follow_up", after=("merge_release_branch",)),
             ),
             question="announce",
         ),
