@@ -50,6 +50,7 @@ STAGES: Mapping[str, StageFacts] = {  # in the order of the pipeline
     "merge_release_branch": StageFacts(
         target="git", public="the release commit on {key}", is_landing=True
     ),
+    "follow_up": StageFacts(target="github", is_skippable=True),
     "announce": StageFacts(target="chat", public="the announcement in {key}", is_skippable=True),
 }
 

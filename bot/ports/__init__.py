@@ -9,7 +9,14 @@ arguments. Every other method only looks. A look-up that gets no answer raises `
 from bot.ports.builder import NOT_HERE, ArtifactStore, Builder, CheckResult, SmokeResult
 from bot.ports.chat import Chat, Post, text_digest
 from bot.ports.clock import Clock
-from bot.ports.code_host import CodeHost, HostedAsset, HostedPull, HostedRelease, Tag
+from bot.ports.code_host import (
+    CodeHost,
+    HostedAsset,
+    HostedMilestone,
+    HostedPull,
+    HostedRelease,
+    Tag,
+)
 from bot.ports.conversation import ChatPlatform, LiveMessage, LiveMessages, Reception, Surface
 from bot.ports.effects import effect, effects_of
 from bot.ports.package_index import IndexFile, PackageIndex
@@ -26,6 +33,7 @@ __all__ = [
     "Clock",
     "CodeHost",
     "HostedAsset",
+    "HostedMilestone",
     "HostedPull",
     "HostedRelease",
     "IndexFile",

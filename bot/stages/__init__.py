@@ -12,6 +12,7 @@ from bot.stages import (
     check_ready,
     clean_up,
     draft_github_release,
+    follow_up,
     land_release_commit,
     merge_release_branch,
     prepare_release,
@@ -39,6 +40,7 @@ _PLANNED: Mapping[str, Stage] = {
     "publish_pypi": publish_pypi,
     "publish_github_release": publish_github_release,
     "merge_release_branch": merge_release_branch,
+    "follow_up": follow_up,
     "announce": announce,
 }
 
@@ -68,6 +70,7 @@ PIPELINE: tuple[Segment, ...] = (
             PlannedStage(name="draft_github_release", after=("tag_release",)),
             PlannedStage(name="publish_pypi", after=("draft_github_release",)),
             PlannedStage(name="publish_github_release", after=("publish_pypi",)),
+            PlannedStage(name="follow_up", after=("publish_github_release",)),
         ),
         question="announce",
     ),
@@ -87,6 +90,7 @@ PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
                 PlannedStage(name="publish_pypi", after=("draft_github_release",)),
                 PlannedStage(name="publish_github_release", after=("publish_pypi",)),
                 PlannedStage(name="merge_release_branch", after=("publish_github_release",)),
+                PlannedStage(name="follow_up", after=("merge_release_branch",)),
             ),
             question="announce",
         ),

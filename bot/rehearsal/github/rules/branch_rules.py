@@ -40,6 +40,28 @@ async def list_rules(request: web.Request) -> web.Response:
     return paging.page_of(request, found)
 
 
+@routes.get("/repos/{owner}/{name}/rulesets")
+async def list_rulesets(request: web.Request) -> web.Response:
+    """The rulesets by themselves: this world has one for each branch, and none for tags."""
+    hosted = asking.hosted(request)
+    rows = hosted.storage.db.execute(
+        "SELECT branch FROM branch_rules WHERE repository = ? AND kind = 'ruleset' ORDER BY branch",
+        (hosted.id,),
+    ).fetchall()
+    found = [
+        {
+            "id": number,
+            "name": row["branch"],
+            "target": "branch",
+            "source_type": "Repository",
+            "source": hosted.full_name,
+            "enforcement": "active",
+        }
+        for number, row in enumerate(rows, start=1)
+    ]
+    return paging.page_of(request, found)
+
+
 def of_branch(hosted: asking.Hosted, branch: str) -> list[sqlite3.Row]:
     """What is set for this branch."""
     return hosted.storage.db.execute(
