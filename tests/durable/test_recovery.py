@@ -22,6 +22,7 @@ PORTS = {
     "chat": ports.Chat,
 }
 MILESTONE = ports.HostedMilestone(number=1, title="v1.2.0", is_open=True, open_issues=0, url="u")
+RELEASE = commands.release_id("greeter", "1")
 ELSEWHERE = {  # effects that a plain release has not, with the test where their answer is lost
     "replace_branch": "test_revisions.py",
     "delete_branch": "test_revisions.py",
@@ -81,6 +82,9 @@ async def test_an_effect_whose_answer_was_lost_is_not_repeated(
     if method == "close_milestone":
         bench.world.code_host.milestones.append(MILESTONE)
         expected |= {("github", "close_milestone"): 1}
+    if method == "edit":
+        await bench.world.chat.post("releases", f"{RELEASE}:announcement", "An older text.")
+        expected |= {("chat", "edit"): 1}
     getattr(bench.world, role).fail_next(method, when="after")
     status, waited = await driver.patiently(await driver.start())
 
@@ -90,7 +94,7 @@ async def test_an_effect_whose_answer_was_lost_is_not_repeated(
 
 
 async def _draft_twice(world: FakeWorld) -> None:
-    plan = world.plan(commands.release_id("greeter", "1"))
+    plan = world.plan(RELEASE)
     body, title = hosted_release.body(plan), hosted_release.title(plan)
     for _ in range(2):
         await world.code_host.create_draft("v1.2.0", "", title, body, prerelease=False)
