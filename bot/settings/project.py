@@ -80,6 +80,8 @@ class Project(reading.Table):
     """Checks that must be green on the release commit."""
     gates: Gates = Gates()
     """Conditions without which nothing is released."""
+    tags: Literal["ignore", "tell"] = "ignore"
+    """Whether people are told of a tag that somebody made by hand."""
     enabled: StrictBool = False
     """Whether it may be released for real; else it is only rehearsed."""
     targets: Targets = Targets()

@@ -1,0 +1,102 @@
+"""Webhooks: what the code host says, whom it concerns, and where people read of it."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.adapters.chat.github_comments import GitHubComments
+from bot.adapters.clock import SystemClock
+from bot.adapters.code_host.connection import Connection, Secret
+from bot.adapters.code_host.deliveries import GitHubDeliveries
+from bot.adapters.code_host.origin import GitHubOrigin
+from bot.adapters.patience import PATIENT
+from bot.adapters.web.github_webhooks import GitHubWebhooks
+from bot.adapters.web.hooks import Hook
+from bot.main import people, platforms
+from bot.ports import Chat, ChatPlatform, Deliveries, Inbox, Reception
+from bot.releases.service import DurableReleases
+from bot.settings import Settings, project
+from bot.settings.github import GitHub
+from handlers.github_events.desk import EventDesk, Watched
+from handlers.github_events.missed import Watch
+
+Channels = dict[str, tuple[tuple[Chat, str], ...]]  # by project
+
+
+def hooks(configured: Settings, inbox: Inbox) -> tuple[Hook, ...]:
+    """Where the code host may send to: nowhere without a secret that tells it from others."""
+    secrets = configured.github.webhook_secret
+    if not secrets:
+        return ()
+    return (GitHubWebhooks(inbox, [secret.read() for secret in secrets]).hook(),)
+
+
+def event_desk(
+    configured: Settings,
+    releases: DurableReleases,
+    reception: Reception,
+    connected: tuple[ChatPlatform, ...],
+) -> EventDesk:
+    """What the handlers of events work with; the releases have to be open."""
+    channels = notice_channels(configured, connected)
+    told = deliveries(configured)
+    github = configured.github
+    watched = tuple(
+        _watched(github, github.token, name, bound, channels[name])
+        for name, bound in configured.projects.items()
+        if github.token
+    )
+    own_login: dict[str, Callable[[], Awaitable[str]]] = {"own_login": told.login} if told else {}
+    return EventDesk(
+        releases=releases,
+        reception=reception,
+        notices=releases.notices,
+        bindings=releases.bindings,
+        watched=watched,
+        people=people.persons_by_id(configured, "github"),
+        **own_login,
+    )
+
+
+def notice_channels(configured: Settings, connected: tuple[ChatPlatform, ...]) -> Channels:
+    """Where each project's people read what they have to know."""
+    chats = platforms.chats(configured, connected)
+    return {
+        name: tuple(
+            (chats[platform], str(channel))
+            for platform, channel in bound.channels
+            if channel and platform in chats
+        )
+        for name, bound in configured.projects.items()
+    }
+
+
+def deliveries(configured: Settings) -> Deliveries | None:
+    """What the code host tried to deliver; only an App can ask that."""
+    github = configured.github
+    if github.app_id is None or github.private_key is None:
+        return None
+    return GitHubDeliveries(str(github.api_url), github.app_id, github.private_key)
+
+
+def watch(configured: Settings, desk: EventDesk) -> Watch | None:
+    """Who asks for what was missed."""
+    told = deliveries(configured)
+    return Watch(told, SystemClock(), desk) if told else None
+
+
+def _watched(
+    github: GitHub,
+    token: Secret,
+    name: str,
+    bound: project.Project,
+    channels: tuple[tuple[Chat, str], ...],
+) -> Watched:
+    connection = Connection(str(github.api_url), token, bound.repository, PATIENT)
+    return Watched(
+        project=name,
+        repository=bound.repository,
+        origin=GitHubOrigin(connection),
+        comments=GitHubComments(connection, github.app_id),
+        channels=channels,
+        apps=frozenset(check.app for check in bound.required),
+        hears_tags=bound.tags == "tell",
+    )
