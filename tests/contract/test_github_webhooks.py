@@ -128,7 +128,7 @@ async def test_t01_a_forged_delivery_leaves_no_trace(sender: Sender, signature: 
     [
         [GOOD.encode(), GOOD.encode()],
         [GOOD.encode(), b"sha256=0"],
-        ["sha256=".encode() + "\u00e9".encode() * 32],
+        [b"sha256=" + "\u00e9".encode() * 32],
         [b"sha256=" + b"\xff" * 64],
     ],
 )

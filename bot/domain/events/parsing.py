@@ -15,6 +15,7 @@ NOBODY = "0" * 40  # the commit of a branch that is not there
 HEADS, TAGS = "refs/heads/", "refs/tags/"
 MOVES = frozenset({"renamed", "transferred", "publicized", "privatized", "archived", "deleted"})
 BACK = frozenset({"unarchived"})
+EVERYWHERE = frozenset({"repository", "sender", "organization", "installation", "enterprise"})
 ACCESS = frozenset({"created", "deleted", "suspend", "unsuspend", "added", "removed"})
 
 
@@ -164,7 +165,7 @@ def _repository(body: Json, place: Json) -> Event | Nothing:
 
 def _public(body: Json, place: Json) -> Event | Nothing:
     """The older way to say that a repository was made public; it has no action."""
-    if not place["repository"] or bodies.text(body, "action") or bodies.text(body, "ref"):
+    if not place["repository"] or not body.keys() <= EVERYWHERE:
         return UNFIT
     return values.RepositoryChanged(**place, action="publicized")
 

@@ -80,7 +80,7 @@ def _pause(connection: sa.Connection, project: str, why: str, now: str) -> None:
 def _hold(connection: sa.Connection, project: str, why: str, now: str) -> None:
     held = _hold_open(connection, project, why, now)
     rest = f" What is under way is held ({held}) until somebody resumes it." if held else ""
-    _tell(connection, project, f"{why}{rest}", now)
+    _tell(connection, project, f"{why}{rest}", now, cause=why)
 
 
 def _hold_open(connection: sa.Connection, project: str, why: str, now: str) -> int:
@@ -93,10 +93,10 @@ def _hold_open(connection: sa.Connection, project: str, why: str, now: str) -> i
     return len(found)
 
 
-def _tell(connection: sa.Connection, project: str, text: str, now: str) -> None:
-    """Let people know; the same once a day, because one cause is told by several events."""
-    notice = Notice(key=f"{project}: {now[:10]} {text[:60]}", project=project, text=text)
-    notice_rows.add(connection, notice, now)
+def _tell(connection: sa.Connection, project: str, text: str, now: str, cause: str = "") -> None:
+    """Let people know, once a day: several events may have the same cause."""
+    key = f"{project}: {now[:10]} {cause or text}"
+    notice_rows.add(connection, Notice(key=key, project=project, text=text), now)
 
 
 def _note(connection: sa.Connection, action: str, data: dict[str, object], now: str) -> None:
