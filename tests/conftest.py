@@ -1,7 +1,10 @@
-"""What holds for every test: where nothing may be skipped, a skipped test is a failed one."""
+"""What holds for every test: where nothing may be skipped, a skipped test is a failed one.
+
+And what was said to a stand-in of GitHub, by whichever test or command, is what GitHub knows.
+"""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
@@ -11,6 +14,16 @@ hypothesis.settings.register_profile("any_speed", deadline=None)
 hypothesis.settings.load_profile("any_speed")
 
 NOTHING_MAY_BE_SKIPPED = bool(os.environ.get("RELEASEBOT_NOTHING_MAY_BE_SKIPPED"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def official_traffic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hold the traffic of every world that any test has left to GitHub's own description."""
+    yield
+    if any(tmp_path_factory.getbasetemp().rglob("github.jsonl")):
+        from tests.official.github import traffic  # noqa: PLC0415  # only where it is needed
+
+        assert traffic.sweep(tmp_path_factory.getbasetemp()) == []
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.rehearsal.github import tables as github_tables
 from bot.rehearsal.tables import TABLES
 
 
@@ -71,7 +72,7 @@ def open_storage(folder: Path) -> Iterator[Storage]:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA foreign_keys=ON")
-        db.executescript(TABLES)
+        db.executescript(TABLES + github_tables.TABLES)
         yield Storage(folder, db)
     finally:
         db.close()

@@ -1,4 +1,4 @@
-"""The tables of the world's database."""
+"""The tables of the world's database; those of the App and its surroundings stand apart."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS repositories (
@@ -36,14 +36,6 @@ CREATE TABLE IF NOT EXISTS protections (
     branch TEXT NOT NULL,
     needs TEXT NOT NULL,
     PRIMARY KEY (repository, branch)
-);
-CREATE TABLE IF NOT EXISTS checks (
-    repository INTEGER NOT NULL REFERENCES repositories (id),
-    sha TEXT NOT NULL,
-    name TEXT NOT NULL,
-    state TEXT NOT NULL,
-    time TEXT NOT NULL,
-    PRIMARY KEY (repository, sha, name)
 );
 CREATE TABLE IF NOT EXISTS releases (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

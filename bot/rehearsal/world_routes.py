@@ -1,4 +1,4 @@
-"""What only a rehearsal may do: look at the journal, say what CI thinks, yank a release."""
+"""What only a rehearsal may do everywhere: look at the journal, yank a release."""
 
 import os
 from typing import Any
@@ -7,7 +7,7 @@ from aiohttp import web
 from packaging import utils
 
 from bot.rehearsal import journal
-from bot.rehearsal.storage import Storage, now
+from bot.rehearsal.storage import Storage
 
 STORAGE = web.AppKey("STORAGE", Storage)
 INSTANCE = web.AppKey("INSTANCE", str)
@@ -27,32 +27,6 @@ async def list_effects(request: web.Request) -> web.Response:
     return web.json_response({"effects": journal.effects(request.app[STORAGE])})
 
 
-@routes.post(f"{PREFIX}/check")
-async def set_check(request: web.Request) -> web.Response:
-    """Say what CI thinks of a commit: `repository`, `commit`, `name`, `state`."""
-    storage, asked = request.app[STORAGE], await _read(request)
-    repository = _repository(storage, asked["repository"])
-    with storage.transaction() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?, ?)",
-            (repository, asked["commit"], asked["name"], asked["state"], now()),
-        )
-        key = f"{asked['commit']}/{asked['name']}"
-        journal.record(db, "check", asked["repository"], key, asked["state"])
-    return web.json_response({})
-
-
-@routes.post(f"{PREFIX}/protect")
-async def protect(request: web.Request) -> web.Response:
-    """Say what a merge into a branch still needs: `repository`, `branch`, `needs` ("": nothing)."""
-    storage, asked = request.app[STORAGE], await _read(request)
-    storage.db.execute(
-        "INSERT OR REPLACE INTO protections VALUES (?, ?, ?)",
-        (_repository(storage, asked["repository"]), asked["branch"], asked["needs"]),
-    )
-    return web.json_response({})
-
-
 @routes.post(f"{PREFIX}/yank")
 async def yank(request: web.Request) -> web.Response:
     """Yank a version, as a person would on PyPI: `index`, `package`, `version`, `reason`."""
@@ -64,15 +38,6 @@ async def yank(request: web.Request) -> web.Response:
 async def unyank(request: web.Request) -> web.Response:
     """Take a yank back: `index`, `package`, `version`."""
     return _set_yanked(request, await _read(request), None)
-
-
-def _repository(storage: Storage, full_name: str) -> int:
-    row = storage.db.execute(
-        "SELECT id FROM repositories WHERE full_name = ?", (full_name,)
-    ).fetchone()
-    if row is None:
-        raise web.HTTPNotFound(text="There is no such repository.")
-    return int(row["id"])
 
 
 def _set_yanked(request: web.Request, asked: dict[str, Any], reason: str | None) -> web.Response:

@@ -10,6 +10,7 @@ from bot.adapters.code_host.github import GitHubCodeHost
 from bot.rehearsal import sample
 from bot.rehearsal.world import World, start_world, stop_world
 from tests.contract.code_hosts import Site, fake_site, local_host
+from tests.official.github import traffic
 
 
 @contextmanager
@@ -20,6 +21,7 @@ def _started(folder: Path) -> Iterator[World]:
         yield started
     finally:
         stop_world(folder)
+    assert traffic.sweep(folder) == []
 
 
 @pytest.fixture

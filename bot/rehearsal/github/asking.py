@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.rehearsal.bare_repository import BareRepository
-from bot.rehearsal.github import problems
+from bot.rehearsal.github import callers, problems
 from bot.rehearsal.storage import Storage
 
 STORAGE = web.AppKey("STORAGE", Storage)
 MAY_WRITE = web.RequestKey("MAY_WRITE", bool)
+FAULT = web.RequestKey("FAULT", str)  # what was done to the answer on purpose
 FULL_SHA = re.compile(r"[0-9a-f]{40}")
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ class Hosted:
     row: sqlite3.Row
     git: BareRepository
     base: str
+    by: str  # the account in whose name something is done
 
     @property
     def id(self) -> int:
@@ -62,18 +64,45 @@ def hosted(request: web.Request) -> Hosted:
     storage = request.app[STORAGE]
     name = f"{request.match_info['owner']}/{request.match_info['name']}"
     row = storage.db.execute("SELECT * FROM repositories WHERE full_name = ?", (name,)).fetchone()
+    caller = request.get(callers.CALLER, callers.NOBODY)
     if row is None:
+        _follow(request, storage, name)
+    if row is None or (caller.kind == "installation" and row["id"] not in caller.repositories):
         raise problems.not_found()
+    return of_row(request, row)
+
+
+def _follow(request: web.Request, storage: Storage, name: str) -> None:
+    """Lead the client to the new name of a repository that was renamed."""
+    row = storage.db.execute(
+        "SELECT repositories.full_name FROM former_names JOIN repositories ON id = repository"
+        " WHERE former_names.full_name = ?",
+        (name,),
+    ).fetchone()
+    if row is not None:
+        place = request.rel_url.raw_path.replace(f"/{name}", f"/{row['full_name']}", 1)
+        query = f"?{request.query_string}" if request.query_string else ""
+        raise problems.Moved(f"{base_url(request)}{place}{query}")
+
+
+def of_row(request: web.Request, row: sqlite3.Row) -> Hosted:
+    """The repository of this row."""
+    storage = request.app[STORAGE]
     git = BareRepository(storage.repository_folder(row["full_name"]))
-    return Hosted(storage, row, git, base_url(request))
+    return Hosted(storage, row, git, base_url(request), callers.login(request))
+
+
+async def json_of(request: web.Request) -> Any:  # noqa: ANN401  # whatever was sent
+    """The request's JSON; nothing is an empty object."""
+    try:
+        return json.loads(await request.read() or b"{}")
+    except (ValueError, RecursionError):
+        raise problems.Problem(400, "Problems parsing JSON") from None
 
 
 async def body(request: web.Request) -> dict[str, Any]:
     """The request's JSON object."""
-    try:
-        content = json.loads(await request.read() or b"{}")
-    except (ValueError, RecursionError):
-        raise problems.Problem(400, "Problems parsing JSON") from None
+    content = await json_of(request)
     if not isinstance(content, dict):
         raise problems.Problem(400, "Body should be a JSON object")
     return content
@@ -124,3 +153,19 @@ def must_be(hosted: Hosted, kind: str, shas: Iterable[str]) -> None:
     for sha in shas:
         if not is_full_sha(sha) or hosted.git.kind(sha) != kind:
             raise problems.unprocessable(f"{sha[:80]} is not the id of a {kind}")
+
+
+def commit_of(hosted: Hosted, ref: str) -> str:
+    """The commit of an id, branch or tag, or 404."""
+    for name in [ref] if is_full_sha(ref) else [f"refs/heads/{ref}", f"refs/tags/{ref}"]:
+        sha = hosted.git.resolve(name)
+        if sha:
+            return sha
+    raise problems.not_found()
+
+
+def branch_at(hosted: Hosted, sha: str) -> str:
+    """A branch whose head is this commit, "" where there is none."""
+    form = "--format=%(refname:lstrip=2)"
+    found = hosted.git.text("for-each-ref", form, f"--points-at={sha}", "refs/heads")
+    return found.partition("\n")[0]

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.rehearsal import journal, received
 from bot.rehearsal.github import asking, paging, problems, release_object, releases
+from bot.rehearsal.github.rules import immutability
 from bot.rehearsal.storage import now
 
 routes = web.RouteTableDef()
@@ -29,6 +30,7 @@ async def upload_asset(request: web.Request) -> web.Response:
     """Attach a file; one that is cut off stays behind as `starter`, as it does at GitHub."""
     hosted = asking.hosted(request)
     release = releases.find(hosted, asking.number(request, "id"))
+    immutability.check_assets(hosted, release["id"])
     name = _SPECIAL.sub(".", request.query.get("name", "")).strip(".")
     if not name:
         raise problems.invalid("ReleaseAsset", "name", "missing_field")
@@ -67,6 +69,7 @@ async def delete_asset(request: web.Request) -> web.Response:
     hosted = asking.hosted(request)
     row = _find(hosted, asking.number(request, "asset"))
     release = releases.find(hosted, row["release"])
+    immutability.check_assets(hosted, release["id"])
     _remove(hosted, row["id"])
     if row["sha256"]:
         key = f"{release['tag']}/{row['name']}"

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.rehearsal.github import asking, paging, problems, rest_commit
+from bot.rehearsal.github.rules import branch_rules
 
 routes = web.RouteTableDef()
 
@@ -15,7 +16,7 @@ async def list_branches(request: web.Request) -> web.Response:
         {
             "name": ref.name.removeprefix("refs/heads/"),
             "commit": {"sha": ref.sha, "url": hosted.api("commits", ref.sha)},
-            "protected": False,
+            "protected": branch_rules.is_protected(hosted, ref.name.removeprefix("refs/heads/")),
         }
         for ref in hosted.git.refs("refs/heads")
     ]
@@ -31,14 +32,14 @@ async def get_branch(request: web.Request) -> web.Response:
     if ref is None:
         raise problems.Problem(404, "Branch not found")
     (commit,) = rest_commit.commits(hosted, [ref.sha])
-    url = hosted.api("branches", branch)
+    url, is_protected = hosted.api("branches", branch), branch_rules.is_protected(hosted, branch)
     answer = {
         "name": branch,
         "commit": commit,
         "_links": {"self": url, "html": hosted.page("tree", branch)},
-        "protected": False,
+        "protected": is_protected,
         "protection": {
-            "enabled": False,
+            "enabled": is_protected,
             "required_status_checks": {"enforcement_level": "off", "contexts": [], "checks": []},
         },
         "protection_url": f"{url}/protection",

@@ -20,14 +20,14 @@ def _positive(text: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 10**9 else default
 
 
-def page_of(request: web.Request, items: Sequence[object]) -> web.Response:
+def page_of(request: web.Request, items: Sequence[object], name: str = "") -> web.Response:
     """One page of a list that is wholly known."""
     skip, size = window(request)
-    return page(request, items[skip : skip + size], len(items))
+    return page(request, items[skip : skip + size], len(items), name)
 
 
-def page(request: web.Request, shown: Sequence[object], total: int) -> web.Response:
-    """A page of a list of `total` items."""
+def page(request: web.Request, shown: Sequence[object], total: int, name: str = "") -> web.Response:
+    """A page of a list of `total` items; with a name it is one in an object that has the count."""
     skip, size = window(request)
     number, last = skip // size + 1, max(1, -(-total // size))
     links: dict[str, int] = {}
@@ -36,7 +36,8 @@ def page(request: web.Request, shown: Sequence[object], total: int) -> web.Respo
     if number < last:
         links |= {"next": number + 1, "last": last}
     header = ", ".join(f'<{_url(request, n)}>; rel="{rel}"' for rel, n in links.items())
-    return web.json_response(list(shown), headers={"Link": header} if header else {})
+    content = {"total_count": total, name: list(shown)} if name else list(shown)
+    return web.json_response(content, headers={"Link": header} if header else {})
 
 
 def _url(request: web.Request, number: int) -> str:

@@ -24,6 +24,35 @@ class Problem(Exception):
         return web.json_response(body, status=self.status)
 
 
+class Moved(Problem):
+    """What GitHub says of a repository that has another name by now."""
+
+    def __init__(self, location: str) -> None:
+        """Take the address that is the right one now."""
+        super().__init__(301, "Moved Permanently")
+        self.location = location
+
+    def response(self) -> web.Response:
+        """The answer, which leads to the other address."""
+        response = super().response()
+        response.headers["Location"] = self.location
+        return response
+
+
+class Challenge(Problem):
+    """What a git client is told before it says who it is."""
+
+    def __init__(self) -> None:
+        """Ask."""
+        super().__init__(401, "Requires authentication")
+
+    def response(self) -> web.Response:
+        """The answer, to which git sends its password."""
+        response = super().response()
+        response.headers["WWW-Authenticate"] = 'Basic realm="GitHub"'
+        return response
+
+
 def not_found() -> Problem:
     """What GitHub says for everything that is not there or not for this token."""
     return Problem(404, "Not Found")

@@ -6,6 +6,7 @@ from typing import Any
 from bot.rehearsal import journal
 from bot.rehearsal.bare_repository import ZERO
 from bot.rehearsal.github import asking, problems, refs
+from bot.rehearsal.github.rules import immutability
 from bot.rehearsal.storage import now
 
 
@@ -47,6 +48,7 @@ def ensure_tag(hosted: asking.Hosted, wanted: dict[str, Any], own_id: int | None
     ).fetchone()
     if taken:
         raise problems.invalid("Release", "tag_name", "already_exists")
+    immutability.check_name(hosted, wanted["tag"], own_id)
     name = f"refs/tags/{wanted['tag']}"
     if not hosted.git.is_valid_ref_name(name):
         raise problems.invalid("Release", "tag_name")

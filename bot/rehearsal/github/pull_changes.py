@@ -1,4 +1,4 @@
-"""Pull requests made, closed and merged: git itself makes the merge, and says what conflicts."""
+"""Pull requests made, changed, closed and merged: git makes the merge, and says what conflicts."""
 
 import sqlite3
 from typing import Any
@@ -6,16 +6,17 @@ from typing import Any
 from aiohttp import web
 
 from bot.rehearsal import journal
-from bot.rehearsal.github import asking, commit_object, people, problems, pulls, refs
+from bot.rehearsal.github import asking, commit_object, problems, pulls, refs
 from bot.rehearsal.github.commit_object import Signature
+from bot.rehearsal.github.hooks import outbox
+from bot.rehearsal.github.issues import subjects
 from bot.rehearsal.github.problems import Problem
 from bot.rehearsal.storage import now
 
 routes = web.RouteTableDef()
 _INSERT = (
     "INSERT INTO pulls (repository, number, title, body, author, labels, base, head, base_sha,"
-    " head_sha, created) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM pulls"
-    " WHERE repository = ?), ?, ?, ?, '[]', ?, ?, ?, ?, ?) RETURNING number"
+    " head_sha, created) VALUES (?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?)"
 )
 
 
@@ -32,23 +33,28 @@ async def create_pull(request: web.Request) -> web.Response:
     _check_new(hosted, base, head)
     if hosted.git.is_ancestor(head_sha, base_sha):
         raise _custom(f"No commits between {base} and {head}")
-    values = (hosted.id, hosted.id, title, body, people.BOT, base, head, base_sha, head_sha, now())
+    number = subjects.next_number(hosted)
+    values = (hosted.id, number, title, body, hosted.by, base, head, base_sha, head_sha, now())
     with hosted.storage.transaction() as db:
-        number = db.execute(_INSERT, values).fetchone()["number"]
+        db.execute(_INSERT, values)
         key, digest = f"{head} into {base}", journal.text_digest(title, body)
         journal.record(db, "pull_request", hosted.full_name, key, digest)
-    return web.json_response(pulls.whole(hosted, pulls.find(hosted, number)), status=201)
+    shown = pulls.whole(hosted, pulls.find(hosted, number))
+    _tell(hosted, number, "opened")
+    return web.json_response(shown, status=201)
 
 
 @routes.patch("/repos/{owner}/{name}/pulls/{number}")
 async def update_pull(request: web.Request) -> web.Response:
-    """Close a pull request without a merge."""
+    """Change a pull request's title and text, or close it without a merge."""
     hosted = asking.hosted(request)
     row = pulls.find(hosted, asking.number(request, "number"))
     content = await asking.body(request)
-    if asking.field(content, "state", str) != "closed":
+    state = asking.optional(content, "state", "closed" if row["closed"] else "open")
+    if state not in {"open", "closed"} or (row["closed"] and state == "open"):
         raise problems.invalid("PullRequest", "state")
-    if not row["closed"]:
+    _edit(hosted, row, content)
+    if state == "closed" and not row["closed"]:
         _close(hosted, row, pulls.head_of(hosted, row))
     return web.json_response(pulls.whole(hosted, pulls.find(hosted, row["number"])))
 
@@ -123,7 +129,7 @@ def _merge(
     parents = list(sides if method == "merge" else sides[:1])
     read = [commit_object.parse_commit(*each) for each in hosted.git.read_commits(sides)]
     date = max(commit.committer.to_json()["date"] for commit in read)
-    who = Signature(people.BOT, f"{people.BOT}@users.noreply.github.com", date)
+    who = Signature(hosted.by, f"{hosted.by}@users.noreply.github.com", date)
     raw = commit_object.write_commit(tree, parents, who, who, _message(hosted, row, content))
     return hosted.git.write("commit", raw)
 
@@ -155,3 +161,29 @@ def _close(hosted: asking.Hosted, row: sqlite3.Row, head: str, merged: str = "")
         kind = "pull_request_merged" if merged else "pull_request_closed"
         key = f"{row['head']} into {row['base']}"
         journal.record(db, kind, hosted.full_name, key, head)
+        db.execute("INSERT INTO mergers VALUES (?, ?, ?)", (hosted.id, row["number"], hosted.by))
+    _tell(hosted, row["number"], "closed")
+
+
+def _edit(hosted: asking.Hosted, row: sqlite3.Row, content: dict[str, Any]) -> None:
+    title = asking.optional(content, "title", row["title"])
+    body = asking.optional(content, "body", row["body"])
+    if (title, body) == (row["title"], row["body"]):
+        return
+    with hosted.storage.transaction() as db:
+        db.execute(
+            "UPDATE pulls SET title = ?, body = ? WHERE repository = ? AND number = ?",
+            (title, body, hosted.id, row["number"]),
+        )
+        key, digest = f"{row['head']} into {row['base']}", journal.text_digest(title, body)
+        journal.record(db, "pull_request_edited", hosted.full_name, key, digest)
+    changes = {"title": {"from": row["title"]}, "body": {"from": row["body"]}}
+    _tell(hosted, row["number"], "edited", {"changes": changes})
+
+
+def _tell(
+    hosted: asking.Hosted, number: int, action: str, more: dict[str, object] | None = None
+) -> None:
+    shown = pulls.whole(hosted, pulls.find(hosted, number))
+    parts: dict[str, object] = {"number": number, "pull_request": shown}
+    outbox.emit(hosted, "pull_request", parts | (more or {}), action)

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-import zlib
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, checks, paging, people, problems, repositories
+from bot.rehearsal.github import asking, paging, people, problems, repositories, rest_commit
+from bot.rehearsal.github.issues import subjects
 
 routes = web.RouteTableDef()
 _PAGES = ("diff", "patch")
@@ -39,6 +39,26 @@ async def get_pull(request: web.Request) -> web.Response:
     return web.json_response(whole(hosted, find(hosted, asking.number(request, "number"))))
 
 
+@routes.get("/repos/{owner}/{name}/pulls/{number}/commits")
+async def list_commits(request: web.Request) -> web.Response:
+    """The commits that a pull request brings."""
+    hosted = asking.hosted(request)
+    row = find(hosted, asking.number(request, "number"))
+    span = f"{row['base_sha']}..{head_of(hosted, row)}"
+    listed = hosted.git.text("rev-list", "--reverse", span).splitlines()
+    return paging.page_of(request, rest_commit.commits(hosted, listed))
+
+
+@routes.get("/repos/{owner}/{name}/pulls/{number}/files")
+async def list_files(request: web.Request) -> web.Response:
+    """The files that it changes."""
+    hosted = asking.hosted(request)
+    row = find(hosted, asking.number(request, "number"))
+    head = head_of(hosted, row)
+    start = hosted.git.text("merge-base", row["base_sha"], head)
+    return paging.page_of(request, rest_commit.changed_files(hosted, start, head))
+
+
 def find(hosted: asking.Hosted, number: int) -> sqlite3.Row:
     """The row of a pull request, or 404."""
     rows = hosted.storage.db.execute(
@@ -56,6 +76,14 @@ def head_of(hosted: asking.Hosted, row: sqlite3.Row) -> str:
     return ref.sha if ref else str(row["head_sha"])
 
 
+def _merger(hosted: asking.Hosted, row: sqlite3.Row) -> str:
+    """Who merged it; of those that were merged before this world began, their authors."""
+    found = hosted.storage.db.execute(
+        "SELECT login FROM mergers WHERE repository = ? AND number = ?", (hosted.id, row["number"])
+    ).fetchone()
+    return str(found["login"] if found else row["author"])
+
+
 def whole(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
     """GitHub's pull request object, as it is shown alone."""
     details = {
@@ -63,7 +91,7 @@ def whole(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "mergeable": None,
         "mergeable_state": "unknown",
         "rebaseable": None,
-        "merged_by": people.user(hosted.base, row["author"]) if row["merged"] else None,
+        "merged_by": people.user(hosted.base, _merger(hosted, row)) if row["merged"] else None,
         **dict.fromkeys(("comments", "review_comments", "additions", "deletions"), 0),
         **dict.fromkeys(("commits", "changed_files"), 1),
         "maintainer_can_modify": False,
@@ -75,7 +103,7 @@ def whole(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
 async def list_pulls_of_commit(request: web.Request) -> web.Response:
     """The merged pull requests that brought a commit."""
     hosted = asking.hosted(request)
-    sha = checks.commit_of(hosted, request.match_info["ref"])
+    sha = asking.commit_of(hosted, request.match_info["ref"])
     rows = hosted.storage.db.execute(
         "SELECT pulls.* FROM pulls JOIN pull_commits USING (repository, number)"
         " WHERE repository = ? AND sha = ? ORDER BY number",
@@ -104,8 +132,8 @@ def pull(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "title": row["title"],
         "body": row["body"],
         "user": people.user(hosted.base, row["author"]),
-        "labels": [_label(hosted, name) for name in json.loads(row["labels"])],
-        "milestone": None,
+        "labels": [subjects.label(hosted, name) for name in json.loads(row["labels"])],
+        "milestone": subjects.shown_milestone(hosted, subjects.Subject(row, is_pull=True)),
         "active_lock_reason": None,
         "created_at": row["created"],
         "updated_at": row["closed"] or row["created"],
@@ -116,21 +144,25 @@ def pull(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         **{name: [] for name in ("assignees", "requested_reviewers", "requested_teams")},
         "head": _side(hosted, row["head"], head_of(hosted, row)),
         "base": _side(hosted, row["base"], row["base_sha"]),
+        "_links": _own_links(hosted, number),
         "author_association": "CONTRIBUTOR",
         "auto_merge": None,
     }
 
 
-def _label(hosted: asking.Hosted, name: str) -> dict[str, object]:
-    return {
-        "id": zlib.crc32(name.encode()),
-        "node_id": f"LA_{name}",
-        "url": hosted.api("labels", name),
-        "name": name,
-        "color": "ededed",
-        "default": False,
-        "description": None,
+def _own_links(hosted: asking.Hosted, number: int) -> dict[str, object]:
+    url, issue = hosted.api("pulls", number), hosted.api("issues", number)
+    links = {
+        "self": url,
+        "html": hosted.page("pull", number),
+        "issue": issue,
+        "comments": f"{issue}/comments",
+        "review_comments": f"{url}/comments",
+        "review_comment": f"{url}/comments{{/number}}",
+        "commits": f"{url}/commits",
+        "statuses": f"{url}/statuses",
     }
+    return {name: {"href": link} for name, link in links.items()}
 
 
 def _side(hosted: asking.Hosted, branch: str, sha: str) -> dict[str, object]:

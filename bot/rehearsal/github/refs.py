@@ -8,6 +8,8 @@ from bot.rehearsal import journal
 from bot.rehearsal.bare_repository import ZERO, Ref
 from bot.rehearsal.git_process import GitFailed
 from bot.rehearsal.github import asking, paging, problems
+from bot.rehearsal.github.hooks import pushes
+from bot.rehearsal.github.rules import branch_rules, immutability
 
 routes = web.RouteTableDef()
 _REF = re.compile(r"refs/[^/]+/.+")
@@ -42,6 +44,7 @@ def move(hosted: asking.Hosted, name: str, sha: str, old: str) -> None:
             hosted.git.set_ref(name, sha, old)
     except GitFailed as failure:
         raise problems.unprocessable(f"Reference cannot be updated: {failure}") from failure
+    pushes.tell(hosted, name, old, sha)
 
 
 @routes.get(r"/repos/{owner}/{name}/git/ref/{ref:.+}")
@@ -101,6 +104,8 @@ async def update_ref(request: web.Request) -> web.Response:
     if not force and not hosted.git.is_ancestor(ref.sha, sha):
         raise problems.unprocessable("Update is not a fast forward")
     if sha != ref.sha:
+        branch_rules.check_push(hosted, ref.name)
+        immutability.check_tag(hosted, ref.name)
         move(hosted, ref.name, sha, ref.sha)
     return web.json_response(_found(hosted, ref.name))
 
@@ -114,9 +119,11 @@ async def delete_ref(request: web.Request) -> web.Response:
         raise problems.unprocessable("Reference does not exist")
     if ref.name == f"refs/heads/{hosted.default_branch}":
         raise problems.unprocessable("Cannot delete the default branch")
+    immutability.check_tag(hosted, ref.name)
     kind = f"{effect_kind(ref.name)}_deleted"
     with journal.ref_change(hosted.storage, kind, hosted.full_name, ref.name, ""):
         hosted.git.delete_ref(ref.name, ref.sha)
+    pushes.tell(hosted, ref.name, ref.sha, ZERO)
     return web.Response(status=204)
 
 

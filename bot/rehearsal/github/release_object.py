@@ -4,6 +4,7 @@ import sqlite3
 from urllib.parse import quote
 
 from bot.rehearsal.github import asking, people
+from bot.rehearsal.github.rules import immutability
 
 
 def release(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
@@ -28,7 +29,7 @@ def release(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "body": row["body"],
         "draft": bool(row["draft"]),
         "prerelease": bool(row["prerelease"]),
-        "immutable": False,
+        "immutable": immutability.is_frozen(hosted, release_id),
         "created_at": row["created"],
         "updated_at": row["updated"],
         "published_at": row["published"],

@@ -1,12 +1,16 @@
 """Releases: drafts that only a token sees, tags made at publish, one published for each tag."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from aiohttp import web
 
 from bot.rehearsal import journal
 from bot.rehearsal.github import asking, paging, problems, publication, release_object
+from bot.rehearsal.github.hooks import outbox
+from bot.rehearsal.github.rules import immutability
 
+_PUBLISHED = ("created", "published", "released")
 routes = web.RouteTableDef()
 
 
@@ -98,6 +102,7 @@ async def create_release(request: web.Request) -> web.Response:
         journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))
         publication.make_latest(db, hosted.id, row_id, wanted)
     row = find(hosted, row_id or 0)
+    _tell(hosted, row, ("created",) if row["draft"] else _PUBLISHED)
     return web.json_response(release_object.release(hosted, row), status=201)
 
 
@@ -110,6 +115,8 @@ async def update_release(request: web.Request) -> web.Response:
     wanted = publication.wanted_release(hosted, content, before)
     if wanted["draft"] and not before["draft"]:
         raise problems.unprocessable("In this world a published release stays published.")
+    if immutability.is_frozen(hosted, before["id"]) and wanted["tag"] != before["tag"]:
+        raise problems.unprocessable("Cannot change the tag of an immutable release.")
     if not wanted["draft"]:
         publication.ensure_tag(hosted, wanted, before["id"])
     with hosted.storage.transaction() as db:
@@ -123,7 +130,10 @@ async def update_release(request: web.Request) -> web.Response:
         kind = publication.kind_of_change(before, wanted, moved=moved)
         if kind:
             journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))
-    return web.json_response(release_object.release(hosted, find(hosted, before["id"])))
+    row = find(hosted, before["id"])
+    if kind:
+        _tell(hosted, row, _PUBLISHED if kind == "release_published" else ("edited",))
+    return web.json_response(release_object.release(hosted, row))
 
 
 @routes.delete(r"/repos/{owner}/{name}/releases/{id:[0-9]+}")
@@ -131,8 +141,21 @@ async def delete_release(request: web.Request) -> web.Response:
     """Remove a release and its assets; its tag stays."""
     hosted = asking.hosted(request)
     row = find(hosted, asking.number(request, "id"))
+    shown = release_object.release(hosted, row)
     with hosted.storage.transaction() as db:
         db.execute("DELETE FROM releases WHERE id = ?", (row["id"],))
         kind = "draft_deleted" if row["draft"] else "release_deleted"
         journal.record(db, kind, hosted.full_name, row["tag"], "")
+    if not row["draft"]:
+        outbox.emit(hosted, "release", {"release": shown}, "deleted")
     return web.Response(status=204)
+
+
+def _tell(hosted: asking.Hosted, row: sqlite3.Row, actions: Sequence[str]) -> None:
+    """Freeze what was published where that is wanted, and tell of it."""
+    if "published" in actions:
+        immutability.freeze(hosted, row["tag"], row["id"])
+    for action in actions:
+        changes: dict[str, object] = {"changes": {}} if action == "edited" else {}
+        shown = release_object.release(hosted, row)
+        outbox.emit(hosted, "release", {"release": shown} | changes, action)

@@ -16,6 +16,26 @@ def commits(hosted: asking.Hosted, shas: Iterable[str]) -> list[dict[str, object
     ]
 
 
+def simple_commits(hosted: asking.Hosted, shas: Iterable[str]) -> list[dict[str, object]]:
+    """The same in the short form, as it stands in suites and runs."""
+    parsed = [commit_object.parse_commit(*each) for each in hosted.git.read_commits(shas)]
+    return [
+        {
+            "id": commit.sha,
+            "tree_id": commit.tree,
+            "message": commit.message,
+            "timestamp": commit.committer.to_json()["date"],
+            "author": _named(commit.author),
+            "committer": _named(commit.committer),
+        }
+        for commit in parsed
+    ]
+
+
+def _named(signature: commit_object.Signature) -> dict[str, str]:
+    return {"name": signature.name, "email": signature.email}
+
+
 def _commit(hosted: asking.Hosted, commit: commit_object.CommitObject) -> dict[str, object]:
     url = hosted.api("commits", commit.sha)
     return {

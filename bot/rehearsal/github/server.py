@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import hmac
 
 from aiohttp import web
@@ -12,35 +13,53 @@ from bot.rehearsal.github import (
     asking,
     assets,
     branches,
-    checks,
+    callers,
     commits,
+    contents,
+    faults,
+    generated_notes,
     git_files,
     git_history,
     git_http,
+    limits,
     people,
     pull_changes,
     pulls,
     refs,
     releases,
     repositories,
+    transcript,
 )
+from bot.rehearsal.github.app import installation_tokens, permissions, web_tokens
+from bot.rehearsal.github.app import routes as app_routes
+from bot.rehearsal.github.ci import check_runs, check_suites, statuses, workflow_runs, workflows
+from bot.rehearsal.github.control import app_control, faults_control, people_control, rules_control
+from bot.rehearsal.github.hooks import deliveries, sending
+from bot.rehearsal.github.issues import comments, issues, labels, milestones
 from bot.rehearsal.github.problems import Problem
+from bot.rehearsal.github.rules import branch_rules, immutability
 from bot.rehearsal.storage import Storage
 
 TOKEN = web.AppKey("TOKEN", str)
 LARGEST_BODY = 110 * 1024 * 1024  # a blob of 80 MB in base64
 # Order matters: a route that ends in an open name comes after those that go on behind it.
 RESOURCES = (
-    people, repositories, refs, branches, git_files, git_history, checks, pulls,
-    pull_changes, commits, releases, assets, git_http,
+    app_control, faults_control, people_control, rules_control, app_routes, deliveries, people,
+    repositories, immutability, refs, branch_rules, branches, git_files, git_history,
+    check_runs, check_suites, statuses, workflow_runs, workflows, issues, labels, comments,
+    milestones, pulls, pull_changes, commits, contents, generated_notes, releases, assets, limits,
+    git_http,
 )  # fmt: skip
 
 
 def make_app(storage: Storage, token: str) -> web.Application:
     """The application that answers as api.github.com, uploads.github.com and github.com."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_as_json, _authenticate])
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=AROUND)
     app[asking.STORAGE] = storage
     app[TOKEN] = token
+    app[limits.USED] = {}
+    app[faults.LAST_ANSWERS] = {}
+    app.cleanup_ctx.append(functools.partial(sending.lifetime, storage=storage))
     for resource in RESOURCES:
         app.add_routes(resource.routes)
     return app
@@ -64,15 +83,33 @@ async def _authenticate(request: web.Request, handler: Handler) -> web.StreamRes
     """Refuse a wrong token, and every write without one; the world's own routes need none."""
     if request.path.startswith(world_routes.PREFIX):
         return await handler(request)
-    given = _token(request.headers.get("Authorization", ""))
-    right = hmac.compare_digest(given.encode(), request.app[TOKEN].encode())
-    if given and not right:
-        raise Problem(401, "Bad credentials")
+    caller = _caller(request, _token(request.headers.get("Authorization", "")))
     reads = request.method in {"GET", "HEAD"} or request.path.endswith("/git-upload-pack")
-    if not reads and not given:
+    if not reads and caller.kind == "nobody":
         raise Problem(401, "Requires authentication")
-    request[asking.MAY_WRITE] = right
+    request[callers.CALLER] = caller
+    request[asking.MAY_WRITE] = caller.may("contents", "write")
+    permissions.check(request, caller)
     return await handler(request)
+
+
+def _caller(request: web.Request, token: str) -> callers.Caller:
+    storage = request.app[asking.STORAGE]
+    if not token:
+        return callers.NOBODY
+    if hmac.compare_digest(token.encode(), request.app[TOKEN].encode()):
+        return callers.Caller(kind="token", login=people.BOT)
+    if web_tokens.looks_like_one(token):
+        app = web_tokens.check(storage, token)
+        return callers.Caller(kind="app", login=app.login)
+    return people_control.person(storage, token) or installation_tokens.caller(storage, token)
+
+
+# From the outside in: what is sent afterwards, written down, done wrong on purpose, counted.
+AROUND = (
+    *(sending.send_afterwards, transcript.keep, faults.afflict, limits.count),
+    *(_as_json, _authenticate),
+)
 
 
 def _token(header: str) -> str:

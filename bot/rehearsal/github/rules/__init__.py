@@ -1,0 +1,1 @@
+"""What a repository's owners have forbidden: changes of branches, and of published releases."""

@@ -1,0 +1,1 @@
+"""The contract with GitHub: its official descriptions, and what is measured against them."""
