@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.adapters.chat.github_comments import GitHubComments
 from bot.adapters.clock import SystemClock
-from bot.adapters.code_host.connection import Connection, Secret
+from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
 from bot.adapters.patience import PATIENT
@@ -14,7 +14,6 @@ from bot.main import people, platforms
 from bot.ports import Chat, ChatPlatform, Deliveries, Inbox, Reception
 from bot.releases.service import DurableReleases
 from bot.settings import Settings, project
-from bot.settings.github import GitHub
 from handlers.github_events.desk import EventDesk, Watched
 from handlers.github_events.missed import Watch
 
@@ -38,21 +37,21 @@ def event_desk(
     """What the handlers of events work with; the releases have to be open."""
     channels = notice_channels(configured, connected)
     told = deliveries(configured)
+    own_login = told.login if told else None
     github = configured.github
-    watched = tuple(
-        _watched(github, github.token, name, bound, channels[name])
-        for name, bound in configured.projects.items()
-        if github.token
-    )
-    own_login: dict[str, Callable[[], Awaitable[str]]] = {"own_login": told.login} if told else {}
+    watched = []
+    for name, bound in configured.projects.items():
+        if github.token:
+            connection = Connection(str(github.api_url), github.token, bound.repository, PATIENT)
+            watched.append(_watched(name, bound, connection, own_login, channels[name]))
     return EventDesk(
         releases=releases,
         reception=reception,
         notices=releases.notices,
         bindings=releases.bindings,
-        watched=watched,
+        watched=tuple(watched),
         people=people.persons_by_id(configured, "github"),
-        **own_login,
+        own_login=own_login,
     )
 
 
@@ -84,18 +83,17 @@ def watch(configured: Settings, desk: EventDesk) -> Watch | None:
 
 
 def _watched(
-    github: GitHub,
-    token: Secret,
     name: str,
     bound: project.Project,
+    connection: Connection,
+    own_login: Callable[[], Awaitable[str]] | None,
     channels: tuple[tuple[Chat, str], ...],
 ) -> Watched:
-    connection = Connection(str(github.api_url), token, bound.repository, PATIENT)
     return Watched(
         project=name,
         repository=bound.repository,
         origin=GitHubOrigin(connection),
-        comments=GitHubComments(connection, github.app_id),
+        comments=GitHubComments(connection, own_login),
         channels=channels,
         apps=frozenset(check.app for check in bound.required),
         hears_tags=bound.tags == "tell",

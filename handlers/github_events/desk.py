@@ -20,10 +20,6 @@ class Watched:
     hears_tags: bool = False
 
 
-async def _nobody() -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventDesk:
     """What the handlers of events work with."""
@@ -34,11 +30,13 @@ class EventDesk:
     bindings: Bindings
     watched: tuple[Watched, ...]
     people: Mapping[str, str] = field(default_factory=dict)  # by their account's number
-    own_login: Callable[[], Awaitable[str]] = _nobody
+    own_login: Callable[[], Awaitable[str]] | None = None  # as whom an App is shown
 
     async def is_own(self, event: Event) -> bool:
         """Whether the bot itself did it."""
-        return event.is_bot and event.sender == await self.own_login()
+        if not event.is_bot or self.own_login is None:
+            return False
+        return event.sender == await self.own_login()
 
     async def tell(self, watched: Watched, key: str, text: str) -> None:
         """Let the project's people know, once for each key."""

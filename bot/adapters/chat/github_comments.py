@@ -1,11 +1,12 @@
 """Comments at GitHub: the bot answers in one of its own, which it knows again by a marker."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
 from github.Repository import Repository
 
+from bot import errors
 from bot.adapters.code_host import refusals
 from bot.adapters.code_host.connection import Connection
 from bot.domain.events import bodies
@@ -18,13 +19,18 @@ GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
 class GitHubComments:
-    """Implements `ports.Comments`. As an App the bot knows its own by the App's number."""
+    """Implements `ports.Comments`."""
 
-    def __init__(self, connection: Connection, app: int | None = None) -> None:
-        """Read and write the comments of the connection's repository."""
+    def __init__(
+        self, connection: Connection, app_login: Callable[[], Awaitable[str]] | None = None
+    ) -> None:
+        """Read and write the comments of the connection's repository.
+
+        `app_login` tells as whom an App is shown; without one a token's account is asked for.
+        """
         self._connection = connection
-        self._app = app
-        self._account = 0
+        self._app_login = app_login
+        self._own = ""
 
     async def read(self, comment: int) -> Comment | None:
         """The comment; None where it is gone."""
@@ -40,12 +46,11 @@ class GitHubComments:
 
     async def find(self, issue: int, marker: str) -> Comment | None:
         """Our own comment at the issue that has this marker in it."""
-        own = await self._own_account()
+        own = await self._own_login()
 
         def look(repository: Repository) -> Any:  # noqa: ANN401  # any JSON
             for found in _listed(repository, issue):
-                is_ours = self._is_ours(found, own)
-                if is_ours and marker in bodies.text(found, "body"):
+                if marker in bodies.text(found, "body") and _login(found) == own:
                     return found
             return None
 
@@ -76,25 +81,33 @@ class GitHubComments:
             id=bodies.number(found, "id"),
             author=bodies.number(found, "user", "id"),
             text=bodies.text(found, "body"),
-            is_ours=self._is_ours(found, await self._own_account()),
+            is_ours=_login(found) == await self._own_login(),
         )
 
-    def _is_ours(self, found: object, own: int) -> bool:
-        if self._app is not None:
-            return bodies.number(found, "performed_via_github_app", "id") == self._app
-        return bool(own) and bodies.number(found, "user", "id") == own
+    async def _own_login(self) -> str:
+        """As whom the bot writes; a login is nobody else's while it is there."""
+        if not self._own:
+            asked = self._app_login or self._token_login
+            self._own = await asked()
+        return self._own
 
-    async def _own_account(self) -> int:
-        """The number of the token's account; an App needs none."""
-        if self._app is None and not self._account:
+    async def _token_login(self) -> str:
+        def look(repository: Repository) -> str:
+            return _text(repository.requester.requestJsonAndCheck("GET", "/user")[1], "login")
 
-            def look(repository: Repository) -> int:
-                return bodies.number(
-                    repository.requester.requestJsonAndCheck("GET", "/user")[1], "id"
-                )
+        return await self._connection.ask(look)
 
-            self._account = await self._connection.ask(look)
-        return self._account
+
+def _login(comment: object) -> str:
+    """Who wrote it; no person's login can look like an App's, with its brackets."""
+    return bodies.text(comment, "user", "login")
+
+
+def _text(found: object, key: str) -> str:
+    """A text that has to be there."""
+    if not (text := bodies.text(found, key)):
+        raise errors.Unknown(f"GitHub does not tell its {key}.", "It will be asked again later.")
+    return text
 
 
 def _listed(repository: Repository, issue: int) -> Iterator[object]:

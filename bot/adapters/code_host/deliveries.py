@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import github
+import jwt
 
 from bot import errors
 from bot.adapters import json_requests
@@ -89,7 +90,7 @@ class GitHubDeliveries:
         """A few minutes' proof that this is the App. Raises `errors.BadConfiguration`."""
         try:
             return github.Auth.AppAuth(self._app, self._private_key.read()).token
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, jwt.PyJWTError) as error:
             raise errors.BadConfiguration(
                 f"{self._private_key} holds no private key of an App.",
                 "Put the key there as GitHub gave it (PEM).",

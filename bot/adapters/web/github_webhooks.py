@@ -29,7 +29,7 @@ PREFIX = "sha256="
 SIGNATURE = "X-Hub-Signature-256"
 _SIGNED = len(PREFIX) + hashlib.sha256().digest_size * 2
 _GUID = re.compile(r"[0-9A-Za-z-]{1,64}")
-_EVENT = re.compile(r"[a-z_]{1,64}")
+_EVENT = re.compile(r"[a-z0-9_]{1,64}")
 _JSON = "application/json"
 
 
