@@ -1,6 +1,7 @@
 """Deliveries as rows: kept many at a time, taken one after the other."""
 
 import hashlib
+import itertools
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from bot.ports import Delivery, KeptDelivery
 from bot.releases import audit
 from bot.releases.tables import deliveries
 
+_COLUMNS = "guid, digest, event, body, received, state, due, attempts, outcome"
+_ONE = "(?, ?, ?, ?, ?, 'due', ?, 0, '')"
 KEPT_DAYS = 30  # a done delivery is known for so long; nobody sends one again after three
 
 
@@ -20,8 +23,7 @@ def keep(
 
     The sender signs the body and not the id, so a known body under another id is nothing new.
     """
-    guids = _known(connection, deliveries.c.guid, [each.guid for each, _ in arrived])
-    digests = _known(connection, deliveries.c.digest, [digest for _, digest in arrived])
+    guids, digests = _known(connection, arrived)
     answers, rows = [], []
     for delivery, digest in arrived:
         is_new = delivery.guid not in guids and digest not in digests
@@ -31,7 +33,7 @@ def keep(
         guids.add(delivery.guid)
         digests.add(digest)
     if rows:
-        connection.execute(sa.insert(deliveries), rows)
+        _insert(connection, rows)
     if len(rows) < len(arrived):
         _take_up_again(connection, arrived, now)
     return answers
@@ -42,20 +44,27 @@ def digest_of(delivery: Delivery) -> str:
     return hashlib.sha256(delivery.body).hexdigest()
 
 
-def _known(connection: sa.Connection, column: sa.Column[str], wanted: Sequence[str]) -> set[str]:
-    return set(connection.execute(sa.select(column).where(column.in_(wanted))).scalars())
+def _known(
+    connection: sa.Connection, arrived: Sequence[tuple[Delivery, str]]
+) -> tuple[set[str], set[str]]:
+    """The ids and the digests of these deliveries that are kept already."""
+    wanted = sa.or_(
+        deliveries.c.guid.in_([each.guid for each, _ in arrived]),
+        deliveries.c.digest.in_([digest for _, digest in arrived]),
+    )
+    rows = connection.execute(sa.select(deliveries.c.guid, deliveries.c.digest).where(wanted)).all()
+    return {row.guid for row in rows}, {row.digest for row in rows}
 
 
-def _row(delivery: Delivery, digest: str, now: str) -> dict[str, object]:
-    return {
-        "guid": delivery.guid,
-        "digest": digest,
-        "event": delivery.event,
-        "body": delivery.body,
-        "received": now,
-        "state": "due",
-        "due": now,
-    }
+def _row(delivery: Delivery, digest: str, now: str) -> tuple[object, ...]:
+    return delivery.guid, digest, delivery.event, delivery.body, now, now
+
+
+def _insert(connection: sa.Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    """All in one step of one statement: each step more would wait for a busy event loop."""
+    values = ", ".join([_ONE] * len(rows))
+    statement = f"INSERT INTO deliveries ({_COLUMNS}) VALUES {values}"  # noqa: S608  # only names and signs
+    connection.exec_driver_sql(statement, tuple(itertools.chain.from_iterable(rows)))
 
 
 def _take_up_again(
