@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.adapters.chat.console import Console
 from bot.adapters.clock import SystemClock
 from bot.domain import rules_words
-from bot.main import platforms
+from bot.main import platforms, webhooks
 from bot.main.destinations import build_projects, rules_of
 from bot.main.pages import site_of
 from bot.main.people import local_people
@@ -65,7 +65,8 @@ def assemble(
     folder = configured.bot.data_dir
     releases = DurableReleases(folder, projects, roles, SystemClock(), works=works)
     console = Console()
-    surfaces = (console, *(platform.surface for platform in connected))
+    followers = webhooks.follower(configured, lambda: releases.live_messages) if works else ()
+    surfaces = (console, *(platform.surface for platform in connected), *followers)
     desk = Desk(
         releases=releases,
         roles=roles,

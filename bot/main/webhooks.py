@@ -11,10 +11,11 @@ from bot.adapters.patience import PATIENT
 from bot.adapters.web.github_webhooks import GitHubWebhooks
 from bot.adapters.web.hooks import Hook
 from bot.main import people, platforms
-from bot.ports import Chat, ChatPlatform, Deliveries, Inbox, Reception
+from bot.ports import Chat, ChatPlatform, Deliveries, Inbox, LiveMessages, Reception, Surface
 from bot.releases.service import DurableReleases
 from bot.settings import Settings, project
 from handlers.github_events.desk import EventDesk, Watched
+from handlers.github_events.following import CommentFollower
 from handlers.github_events.missed import Watch
 
 Channels = dict[str, tuple[tuple[Chat, str], ...]]  # by project
@@ -50,9 +51,26 @@ def event_desk(
         notices=releases.notices,
         bindings=releases.bindings,
         watched=tuple(watched),
+        live=releases.live_messages,
         people=people.persons_by_id(configured, "github"),
         own_login=own_login,
     )
+
+
+def follower(configured: Settings, live: Callable[[], LiveMessages]) -> tuple[Surface, ...]:
+    """Who keeps answers in comments up to date; nobody where there are no webhooks."""
+    github = configured.github
+    if not github.webhook_secret or not github.token:
+        return ()
+    told = deliveries(configured)
+    comments = {
+        name: GitHubComments(
+            Connection(str(github.api_url), github.token, bound.repository, PATIENT),
+            told.login if told else None,
+        )
+        for name, bound in configured.projects.items()
+    }
+    return (CommentFollower(live, comments),)
 
 
 def notice_channels(configured: Settings, connected: tuple[ChatPlatform, ...]) -> Channels:

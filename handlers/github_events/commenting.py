@@ -3,6 +3,7 @@
 from bot.domain.commands import Caller
 from bot.domain.events import comment_lines, comment_replies, values
 from bot.ports import Comment
+from handlers.github_events import following
 from handlers.github_events.desk import EventDesk, Watched
 
 
@@ -44,7 +45,17 @@ async def _answer(
         )
         answers.append((line, await desk.reception.say(line, caller)))
     await watched.comments.write(event.issue, comment_replies.text(marker, answers))
+    started = [reply.release for _, reply in answers if "bump" in reply.data and not reply.error]
+    if started and len(lines) == 1:
+        await _follow(started[0], event.issue, marker, watched, desk)
     return f"answered {person}"
+
+
+async def _follow(release: str, issue: int, marker: str, watched: Watched, desk: EventDesk) -> None:
+    """Let the answer to whoever started a release say how it goes on."""
+    written = await watched.comments.find(issue, marker)
+    if written and desk.live:
+        await following.follow(release, watched.project, written.id, marker, desk.live)
 
 
 def _is_as_it_was(comment: Comment | None, event: values.CommentWritten) -> bool:

@@ -4,7 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.events.values import Event
-from bot.ports import Bindings, Chat, Comments, Notice, Notices, Origin, Reception, Releases
+from bot.ports import (
+    Bindings,
+    Chat,
+    Comments,
+    LiveMessages,
+    Notice,
+    Notices,
+    Origin,
+    Reception,
+    Releases,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +40,7 @@ class EventDesk:
     bindings: Bindings
     watched: tuple[Watched, ...]
     people: Mapping[str, str] = field(default_factory=dict)  # by their account's number
+    live: LiveMessages | None = None  # where answers that follow a release are remembered
     own_login: Callable[[], Awaitable[str]] | None = None  # as whom an App is shown
 
     async def is_own(self, event: Event) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain import foreign_text, notes
-from bot.domain.messages import Block, Facts, Line, Prose, Reply, Table
+from bot.domain.messages import Block, Card, Facts, Line, Prose, Reply, Table
 
 LONGEST = 60_000  # characters; the code host takes a few more
 REST = "… the rest is in the console and in a terminal."
@@ -19,6 +19,14 @@ def text(mark: str, answers: Sequence[tuple[str, Reply]]) -> str:
     parts = (_one(line, reply, is_alone=len(answers) == 1) for line, reply in answers)
     whole = notes.fit("\n\n".join(parts), LONGEST, REST)
     return f"{mark}\n{whole}"
+
+
+def following(mark: str, card: Card) -> str:
+    """The comment that tells how the release that was asked for in it stands."""
+    title, summary = (foreign_text.neutralise_line(each) for each in (card.title, card.summary))
+    return (
+        f"{mark}\n**{title}** (release {card.release}): {card.state.replace('_', ' ')}\n\n{summary}"
+    )
 
 
 def _one(line: str, reply: Reply, *, is_alone: bool) -> str:
