@@ -13,6 +13,7 @@ from bot.adapters import git_history, git_tree
 from bot.adapters.git_clone import GitClone
 from bot.adapters.git_mirror import GitMirror
 from bot.adapters.git_tree import Entry
+from bot.adapters.tokens import Token
 from bot.domain import foreign_text, history, references, version_files, version_places
 from bot.domain.changes import Commit
 from bot.domain.facts import RepositoryFacts, RepositoryRules, TagFact
@@ -42,10 +43,10 @@ class GitRepository:
 
     @classmethod
     def mirror(
-        cls, folder: Path, url: str, token_file: Path | None = None, *, allow_file: bool = False
+        cls, folder: Path, url: str, token: Token | None = None, *, allow_file: bool = False
     ) -> "GitRepository":
         """Keep a bare mirror of `url` in `folder`, fetched before each look."""
-        return cls(GitMirror(folder, url, token_file, allow_file=allow_file))
+        return cls(GitMirror(folder, url, token, allow_file=allow_file))
 
     def close(self) -> None:
         """End the thread."""

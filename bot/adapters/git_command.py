@@ -55,6 +55,7 @@ class GitCommand:
     folder: Path
     protocols: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    descriptors: tuple[int, ...] = ()  # open files that it and its children may read
 
     def run(
         self,
@@ -74,6 +75,7 @@ class GitCommand:
                 stdin=told,
                 stdout=output,
                 stderr=subprocess.PIPE,
+                pass_fds=self.descriptors,
                 start_new_session=True,
             )
             resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (limit, limit))

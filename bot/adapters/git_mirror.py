@@ -5,12 +5,14 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot import errors
 from bot.adapters import git_clone
 from bot.adapters.git_command import GitCommand, GitFailed
+from bot.adapters.tokens import Token
 from bot.domain import references
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -18,30 +20,28 @@ _FETCH_TIMEOUT = 1800.0
 _FETCH_LIMIT = 16 * 1024**3
 _ADDRESS = re.compile(r"[a-z]+://[!-~]+")
 _ASKPASS = """#!/bin/sh
-case "$1" in Username*) echo x-access-token ;; *) exec cat -- "$RELEASEBOT_TOKEN_FILE" ;; esac
+case "$1" in Username*) echo x-access-token ;; *) exec cat "/dev/fd/$RELEASEBOT_TOKEN" ;; esac
 """
+_REFUSED = ("Authentication failed", "returned error: 401", "returned error: 403")
 
 
 class GitMirror:
-    """A bare repository of ours that follows `url`; the token stays in its file."""
+    """A bare repository of ours that follows `url`; git gets the token by an open file in memory.
+
+    So the token is in no argument, no variable, no address and on no disk.
+    """
 
     def __init__(
-        self, folder: Path, url: str, token_file: Path | None = None, *, allow_file: bool = False
+        self, folder: Path, url: str, token: Token | None = None, *, allow_file: bool = False
     ) -> None:
         """Keep the mirror in `folder`. `allow_file` lets tests follow a path on this machine."""
         protocol = _protocol(url, allow_file=allow_file)
         self._folder = folder.resolve()
         self._url = url
         self._default: str | None = None
-        environment = {"GIT_ASKPASS": str(self._folder / "askpass")}
-        if token_file:
-            environment["RELEASEBOT_TOKEN_FILE"] = str(token_file.absolute())
+        self._token = token
         repository = self._folder / "mirror.git"
-        self._remote = GitCommand(
-            folder=repository,
-            protocols=(protocol,),
-            environment=environment if token_file else {},
-        )
+        self._remote = GitCommand(folder=repository, protocols=(protocol,))
         self.git = GitCommand(folder=repository)
 
     def refresh(self) -> None:
@@ -49,7 +49,7 @@ class GitMirror:
         with self._alone():
             self._prepare()
             try:
-                self._fetch()
+                self._fetch_with_a_good_token()
             except GitFailed as failure:
                 said = failure.text[-300:] or "git says nothing"
                 raise errors.Unknown(
@@ -98,11 +98,39 @@ class GitMirror:
         for left in self.git.folder.rglob("*.lock"):
             left.unlink(missing_ok=True)
 
+    def _fetch_with_a_good_token(self) -> None:
+        """Fetch; once more where the token was refused and there is another."""
+        try:
+            self._fetch()
+        except GitFailed as failure:
+            is_refused = any(words in failure.text for words in _REFUSED)
+            if not is_refused or self._token is None or not self._token.renew():
+                raise
+            self._fetch()
+
     def _fetch(self) -> None:
-        head = self._remote.run("ls-remote", "--symref", "--end-of-options", self._url, "HEAD")
+        """Fetch, with the token in a file in memory for as long as it takes."""
+        if self._token is None:
+            return self._fetch_by(self._remote)
+        text = self._token.read()
+        descriptor = os.memfd_create("token", os.MFD_CLOEXEC)
+        environment = {
+            "GIT_ASKPASS": str(self._folder / "askpass"),
+            "RELEASEBOT_TOKEN": str(descriptor),
+        }
+        try:
+            os.write(descriptor, text.encode())
+            return self._fetch_by(
+                replace(self._remote, environment=environment, descriptors=(descriptor,))
+            )
+        finally:
+            os.close(descriptor)
+
+    def _fetch_by(self, remote: GitCommand) -> None:
+        head = remote.run("ls-remote", "--symref", "--end-of-options", self._url, "HEAD")
         match = re.search(rb"^ref: refs/heads/(\S+)\tHEAD$", head, re.MULTILINE)
         self._default = os.fsdecode(match[1]) if match else None
-        self._remote.run(
+        remote.run(
             "fetch",
             "--quiet",
             "--prune",

@@ -12,14 +12,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """Seconds: for one answer, for one whole call, and between looks that are repeated."""
+    """Seconds: for one answer, for one whole call, between looks that are repeated, after a limit.
+
+    `limit` is for the first limit in a row that does not say how long it lasts.
+    """
 
     answer: int = 30
     call: float = 300.0
     pauses: tuple[float, ...] = (1.0, 4.0)
+    limit: float = 60.0
 
 
 PATIENT = Patience()
+QUICK = Patience(answer=10, call=20.0, pauses=())  # for somebody who waits
 
 
 async def repeated(look: Callable[[], Awaitable[T]], pauses: tuple[float, ...]) -> T:
@@ -27,6 +32,8 @@ async def repeated(look: Callable[[], Awaitable[T]], pauses: tuple[float, ...]) 
     for pause in pauses:
         try:
             return await look()
-        except errors.Unknown:
+        except errors.Unknown as error:
+            if error.reason == "rate_limited":  # asking again would make it worse
+                raise
             await asyncio.sleep(pause)
     return await look()

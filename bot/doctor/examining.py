@@ -23,24 +23,25 @@ class Doctor:
         self._machine = machine
         self.waiting: list[str] = []
 
-    async def examine(self, file: Path, project: str = "") -> tuple[Finding, ...]:
-        """Everything that is found, for one project or all of them.
+    async def examine(self, file: Path, chosen: str = "") -> tuple[Finding, ...]:
+        """Everything that is found: for one project or all of them, or by one examination.
 
         A file that cannot be read is the first finding; then only the machine is examined. Raises
         `errors.BadInput` for a project that the file does not name.
         """
-        machine = self._all(examinations.MACHINE, self._machine)
         try:
             configured = settings.read_settings(file)
         except errors.BadConfiguration as error:
             broken = replace(diagnosis.of_error(error), name=examinations.CONFIGURATION)
-            return (broken, *await machine)
-        try:
-            installation = _installation(self._machine, file, configured, project)
-        except errors.BadInput:
-            machine.close()
-            raise
-        both = await asyncio.gather(self._all(examinations.CONFIGURED, installation), machine)
+            return (broken, *await self._all(examinations.MACHINE, self._machine))
+        alone = chosen if chosen in examinations.NAMES else ""
+        project = "" if alone and chosen not in configured.projects else chosen
+        alone = "" if project else alone
+        installation = _installation(self._machine, file, configured, project)
+        both = await asyncio.gather(
+            self._all(_only(examinations.CONFIGURED, alone), installation),
+            self._all(_only(examinations.MACHINE, alone), self._machine),
+        )
         return tuple(finding for found in both for finding in found)
 
     async def _all(
@@ -64,6 +65,11 @@ class Doctor:
         finally:
             self.waiting.remove(examination.name)
         return tuple(replace(each, name=examination.name) for each in found)
+
+
+def _only(listed: Iterable[Examination[Subject]], name: str) -> tuple[Examination[Subject], ...]:
+    """The one of that name, or all of them for ""."""
+    return tuple(each for each in listed if name in ("", each.name))
 
 
 def _installation(

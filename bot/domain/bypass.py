@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot import errors
 from bot.domain import foreign_text, ledger
+from bot.domain.gates import NO_BLOCKER, key_of
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
 
@@ -41,7 +42,9 @@ def gates(plan: Plan) -> tuple[str, ...]:
     A tag or a version that is taken and a branch that moved are none: there is nothing to vouch
     for, a destination would refuse or, worse, mix two releases.
     """
-    return (CHECKS_OF_THE_COMMIT, NOTES, *(check.name for check in plan.checks))
+    required = (key_of(each) for each in plan.required)
+    ours = (check.name for check in plan.checks)
+    return (CHECKS_OF_THE_COMMIT, NOTES, NO_BLOCKER, *required, *ours)
 
 
 def find(bypasses: Bypasses, kind: Kind, name: str) -> Bypass | None:

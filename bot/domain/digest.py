@@ -29,9 +29,14 @@ def approval_digest(
             channel: announcement.for_channel(plan, channel) for channel in plan.announce
         },
         "targets": [dataclasses.asdict(target) for target in plan.targets],
-        "gates": [dataclasses.asdict(check) for check in plan.checks],
+        "gates": [
+            *(dataclasses.asdict(check) for check in plan.checks),
+            *(dataclasses.asdict(required) for required in plan.required),
+        ],
         "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},
     }
+    if plan.hosted_notes:
+        bound["hosted_notes"] = plan.hosted_notes
     if bypasses:
         bound["bypasses"] = [dataclasses.asdict(bypass) for bypass in bypasses]
     if plan.land != "fast-forward":

@@ -12,6 +12,7 @@ HINTS = {
     "refused": "Usually the destination's own words say what it wants: mend that, then retry.",
     "gate": "Usually the repository has to become green first; an approver can override a gate, "
     "with a reason.",
+    "gate unknown": "Usually CI has not begun for this commit: let it run there, then retry.",
     "repository": "Usually a change in the repository helps: merge it, then start anew.",
     "build": "Usually the same command fails on a laptop too: mend the build, merge, start anew.",
     "approval": "Usually people have to be asked again: retry, or start the release anew.",
@@ -25,6 +26,7 @@ CODES = {
     "no answer": "git_timeout not_verified rate_limited unknown",
     "refused": "not_mergeable refused",
     "gate": "gate_red",
+    "gate unknown": "gate_unknown",
     "repository": "bad_reference bad_repository bad_submodule bad_template bad_version "
     "changelog_heading empty_repository epoch local_version no_package no_package_name "
     "no_repository no_tags not_a_version not_canonical not_utf8 nothing_to_release too_big "

@@ -44,6 +44,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredCheck:
+    """A check at the code host that must be green, made by exactly this App."""
+
+    check: str
+    app: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStage:
     """A stage by name, and the stages of the same segment that it waits for."""
 
@@ -85,10 +93,12 @@ class Plan:
     version_files: tuple[VersionFile, ...]
     changelog: str | None  # path of the changelog, None if the repository has none
     notes: str  # Markdown body of the changelog section and of the release
+    hosted_notes: str = ""  # Markdown that follows the notes at the code host alone
     notes_source: Literal["changelog", "commits", "edited"]
     changes: tuple[Change, ...]
     contributors: tuple[str, ...]
     checks: tuple[Check, ...]
+    required: tuple[RequiredCheck, ...] = ()  # of the code host, green on `commit`
     unconfigured_checks: tuple[str, ...]  # shown as "not configured", never as green
     pythons: tuple[str, ...]  # supported interpreters, "3.11" …
     targets: tuple[Target, ...]

@@ -23,7 +23,7 @@ from bot.domain import (
 )
 from bot.domain.edited_notes import EditedNotes
 from bot.domain.facts import RepositoryFacts
-from bot.domain.plan import Land, Plan, Segment, Target
+from bot.domain.plan import Land, Plan, RequiredCheck, Segment, Target
 from bot.domain.policy import Terms
 from bot.domain.project_metadata import ProjectMetadata
 from bot.domain.release_notes import ReleaseNotes
@@ -65,6 +65,8 @@ class ProjectRules:
     terms: Mapping[str, Terms] = field(default_factory=dict)  # by kind of question
     level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
     announce: tuple[str, ...] = ()
+    required: tuple[RequiredCheck, ...] = ()  # at the code host
+    hosted_notes: bool = False  # whether the code host adds to the release there
     land: Land = "fast-forward"
     enabled: bool = True  # whether releases of it may be started
 
@@ -195,6 +197,7 @@ def _plan(
         changes=decided.notes.changes,
         contributors=changes.contributors(decided.notes.changes),
         checks=facts.rules.checks,
+        required=project.required,
         unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,

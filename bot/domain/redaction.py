@@ -13,6 +13,7 @@ _TOKENS = (
         r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL
     ),
     re.compile(r"\bpypi-[A-Za-z0-9_-]{16,}"),
+    re.compile(r"\bgh[oprsu]_[\w-]{6,}(?:\.[\w-]+){2}"),  # one with a signed statement in it
     re.compile(r"\b(?:gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|npm_|dckr_pat_)[\w-]{10,}"),
     re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"),

@@ -47,6 +47,7 @@ STAGES: Mapping[str, StageFacts] = {  # in the order of the pipeline
         target="git", public="the release commit on {key}", is_landing=True
     ),
     "announce": StageFacts(target="chat", public="the announcement in {key}", is_skippable=True),
+    "follow_up": StageFacts(target="github", is_skippable=True),
 }
 
 PUBLIC = tuple(name for name, facts in STAGES.items() if facts.public)

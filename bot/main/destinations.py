@@ -1,20 +1,22 @@
 """Destinations: the configured projects with the rules of their releases and the outside world."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot import errors, ports
 from bot.adapters.artifact_store import DiskArtifactStore
 from bot.adapters.builder import workshop
 from bot.adapters.builder.python_build import PythonBuilder
 from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.code_host.session import Session
 from bot.adapters.git import GitRepository
 from bot.adapters.registry import addresses
 from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.pypi import PyPIPackageIndex
 from bot.domain import channels
-from bot.domain.plan import Target
+from bot.domain.plan import RequiredCheck, Target
 from bot.domain.planning import ProjectRules
-from bot.main import platforms
+from bot.main import accounts, platforms
 from bot.ports import ChatPlatform
 from bot.releases.project import Project
 from bot.settings import Settings, environment, project
@@ -23,6 +25,16 @@ from bot.stages import PIPELINES
 from bot.stages.work import Outside
 
 Chats = Mapping[str, ports.Chat]  # by platform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What the projects have in common of the outside world."""
+
+    builder: PythonBuilder
+    store: DiskArtifactStore
+    chats: Chats
+    sessions: Mapping[str, Session]  # by repository
 
 
 async def build_projects(
@@ -43,11 +55,17 @@ async def build_projects(
         environment.variables(), trust_this_repository=trust_this_repository
     )
     store = DiskArtifactStore(configured.bot.data_dir / "artifacts")
-    builder = PythonBuilder(shop, store)
+    names = [bound.repository for bound in configured.projects.values()]
+    shared = _Shared(
+        builder=PythonBuilder(shop, store),
+        store=store,
+        chats=chats,
+        sessions=accounts.sessions(configured.github, names) if names else {},
+    )
     return {
         name: Project(
             rules=rules_of(name, bound, _web_url(configured.github, bound.repository)),
-            outside=_outside(configured, name, builder, store, chats),
+            outside=_outside(configured, name, shared),
         )
         for name, bound in configured.projects.items()
     }
@@ -84,6 +102,8 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         terms=bound.policy.terms(),
         level_terms=bound.policy.level_terms(),
         announce=channels.texts(bound.announce),
+        required=tuple(RequiredCheck(check=r.check, app=r.app) for r in bound.required),
+        hosted_notes=bound.github_notes,
         land=bound.policy.land,
         enabled=bound.enabled,
     )
@@ -101,7 +121,6 @@ def _check_supported(name: str, bound: project.Project) -> None:
     """Refuse a policy that this version would not keep: better no release than a laxer one."""
     asked = {
         "gates": bound.gates != project.Gates(),
-        "required": bool(bound.required),
         "announce.slack": bool(bound.announce.slack),
         "announce.discord": bool(bound.announce.discord),
     }
@@ -112,30 +131,24 @@ def _check_supported(name: str, bound: project.Project) -> None:
         )
 
 
-def _outside(
-    configured: Settings, name: str, builder: PythonBuilder, store: DiskArtifactStore, chats: Chats
-) -> Outside:
-    github, bound = configured.github, configured.projects[name]
-    if github.token is None or github.token.file is None or configured.chat_log is None:
-        raise errors.BadConfiguration(
-            "The settings name no token file in [github] or no [chat_log].",
-            'Write token = { file = "…" } and a chat; git and the API both read the file.',
-        )
+def _outside(configured: Settings, name: str, shared: _Shared) -> Outside:
+    bound = configured.projects[name]
+    session = shared.sessions[bound.repository]
     return Outside(
         repository=GitRepository.mirror(
             configured.bot.data_dir / "mirrors" / name,
-            f"{_web_url(github, bound.repository)}.git",
-            github.token.file,
+            f"{_web_url(configured.github, bound.repository)}.git",
+            session.token,
         ),
-        code_host=GitHubCodeHost(str(github.api_url), github.token, bound.repository),
-        builder=builder,
-        artifacts=store,
+        code_host=GitHubCodeHost(session, bound.repository),
+        builder=shared.builder,
+        artifacts=shared.store,
         indexes={
             index: PyPIPackageIndex(index, _indexes(bound)[index], found.token)
             for index, found in bound.targets
             if found
         },
-        chats=chats,
+        chats=shared.chats,
     )
 
 

@@ -7,10 +7,9 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
-from bot.adapters.patience import PATIENT
 from bot.adapters.web.github_webhooks import GitHubWebhooks
 from bot.adapters.web.hooks import Hook
-from bot.main import people, platforms
+from bot.main import accounts, people, platforms
 from bot.ports import Chat, ChatPlatform, Deliveries, Inbox, LiveMessages, Reception, Surface
 from bot.releases.service import DurableReleases
 from bot.settings import Settings, project
@@ -39,12 +38,12 @@ def event_desk(
     channels = notice_channels(configured, connected)
     told = deliveries(configured)
     own_login = told.login if told else None
-    github = configured.github
-    watched = []
-    for name, bound in configured.projects.items():
-        if github.token:
-            connection = Connection(str(github.api_url), github.token, bound.repository, PATIENT)
-            watched.append(_watched(name, bound, connection, own_login, channels[name]))
+    watched = [
+        _watched(name, bound, connection, own_login, channels[name])
+        for (name, bound), connection in zip(
+            configured.projects.items(), _connections(configured), strict=True
+        )
+    ]
     return EventDesk(
         releases=releases,
         reception=reception,
@@ -59,18 +58,22 @@ def event_desk(
 
 def follower(configured: Settings, live: Callable[[], LiveMessages]) -> tuple[Surface, ...]:
     """Who keeps answers in comments up to date; nobody where there are no webhooks."""
-    github = configured.github
-    if not github.webhook_secret or not github.token:
+    if not configured.github.webhook_secret:
         return ()
     told = deliveries(configured)
+    own_login = told.login if told else None
     comments = {
-        name: GitHubComments(
-            Connection(str(github.api_url), github.token, bound.repository, PATIENT),
-            told.login if told else None,
-        )
-        for name, bound in configured.projects.items()
+        name: GitHubComments(connection, own_login)
+        for name, connection in zip(configured.projects, _connections(configured), strict=True)
     }
     return (CommentFollower(live, comments),)
+
+
+def _connections(configured: Settings) -> list[Connection]:
+    """One for each project; those of one installation share a session."""
+    names = [bound.repository for bound in configured.projects.values()]
+    sessions = accounts.sessions(configured.github, names) if names else {}
+    return [Connection(sessions[name], name) for name in names]
 
 
 def notice_channels(configured: Settings, connected: tuple[ChatPlatform, ...]) -> Channels:

@@ -10,7 +10,14 @@ from bot.ports.bindings import Binding, Bindings
 from bot.ports.builder import NOT_HERE, ArtifactStore, Builder, CheckResult, SmokeResult
 from bot.ports.chat import Chat, Post, text_digest
 from bot.ports.clock import Clock
-from bot.ports.code_host import CodeHost, HostedAsset, HostedPull, HostedRelease, Tag
+from bot.ports.code_host import (
+    CodeHost,
+    HostedAsset,
+    HostedMilestone,
+    HostedPull,
+    HostedRelease,
+    Tag,
+)
 from bot.ports.comments import Comment, Comments
 from bot.ports.conversation import ChatPlatform, LiveMessage, LiveMessages, Reception, Surface
 from bot.ports.deliveries import Deliveries
@@ -38,6 +45,7 @@ __all__ = [
     "Deliveries",
     "Delivery",
     "HostedAsset",
+    "HostedMilestone",
     "HostedPull",
     "HostedRelease",
     "Inbox",

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
+from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
 from bot.ports.effects import effect
 
 
@@ -55,6 +56,17 @@ class HostedRelease:
     assets: tuple[HostedAsset, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostedMilestone:
+    """A milestone, by which issues are planned for a version."""
+
+    number: int
+    title: str
+    is_open: bool
+    open_issues: int
+    url: str
+
+
 class CodeHost(Protocol):
     """Where the repository lives: refs, commits made through its API, releases with assets."""
 
@@ -68,6 +80,27 @@ class CodeHost(Protocol):
 
     async def check_state(self, commit: str) -> str:
         """Tell the combined checks of a commit: "success", "failure", "pending" or "none"."""
+        ...
+
+    async def reported_checks(self, commit: str) -> tuple[ReportedCheck, ...]:
+        """Every check and status that was reported for exactly this commit."""
+        ...
+
+    async def open_issues(self, label: str) -> tuple[OpenIssue, ...]:
+        """The open issues and pull requests with that label, at most a page of them."""
+        ...
+
+    async def branch_rules(self, branch: str) -> BranchRules:
+        """What the branch's changes are held to."""
+        ...
+
+    async def milestone(self, titles: Sequence[str]) -> HostedMilestone | None:
+        """The milestone with one of these titles, the first title first."""
+        ...
+
+    @effect
+    async def close_milestone(self, number: int) -> None:
+        """Close the milestone; a closed one stays closed, and so do its issues as they are."""
         ...
 
     @effect
@@ -132,6 +165,10 @@ class CodeHost(Protocol):
 
     async def releases(self, tag: str) -> tuple[HostedRelease, ...]:
         """All releases of that tag, drafts included (several drafts may share a tag)."""
+        ...
+
+    async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
+        """The notes that the code host would write for a release by itself; foreign Markdown."""
         ...
 
     @effect

@@ -68,6 +68,7 @@ def changed_settings(plan: Plan, rules: ProjectRules) -> str:
     changed = [f"the target {name}" for name in sorted(targets)]
     changed += [f"the approval to {kind}" for kind in sorted(kinds)]
     changed += ["the way to land"] if plan.land != rules.land else []
+    changed += ["the required checks"] if plan.required != rules.required else []
     changed += ["where it is announced"] if plan.announce != rules.announce else []
     changed += ["the package"] if rules.package not in ("", plan.package) else []
     return f"The operator's settings changed: {phrases.listed(changed)}." if changed else ""

@@ -163,7 +163,11 @@ def _as_sentence(text: str) -> str:
 
 def _no_answer(row: LedgerRow) -> errors.Unknown:
     why = row.evidence.get("why", f"{row.target} does not tell how {row.key} stands")
-    return errors.Unknown(_as_sentence(why), "The bot asks again.")
+    return errors.Unknown(
+        _as_sentence(why),
+        _as_sentence(row.evidence.get("next", "the bot asks again")),
+        reason="gate_unknown" if row.target in ("ready", "checks") else None,
+    )
 
 
 def _not_there(row: LedgerRow) -> errors.ReleasebotError:

@@ -1,10 +1,11 @@
 """Making and storing a release's plan: look at everything, decide once, write it down."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.domain import moments, planning
+from bot.domain import gates, hosted_notes, moments, planning
 from bot.domain.facts import RepositoryFacts
 from bot.domain.plan import Plan
 from bot.domain.planning import PlanRequest
@@ -41,7 +42,21 @@ class Planner:
         )
         facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
         plan = planning.make_plan(request, facts, chosen.rules, published)
+        plan = await _hosted(chosen, plan)
         await self._database.run(_store, plan, now)
+
+
+async def _hosted(chosen: Project, plan: Plan) -> Plan:
+    """The plan with what the code host says of its branch, and adds to its notes."""
+    host = chosen.outside.code_host
+    rules = await host.branch_rules(plan.branch)
+    warnings = gates.landing_warnings(plan.branch, plan.land, rules)
+    home = next((target.url for target in plan.targets if target.kind == "code_host"), "")
+    added = ""
+    if chosen.rules.hosted_notes and home:
+        generated = await host.generated_notes(plan.tag, plan.commit, plan.previous_tag)
+        added = hosted_notes.addition(generated, home)
+    return replace(plan, warnings=(*plan.warnings, *warnings), hosted_notes=added)
 
 
 async def look(chosen: Project, branch: str | None) -> tuple[RepositoryFacts, Published]:

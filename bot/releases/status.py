@@ -106,6 +106,7 @@ def _planned(
         "left_out": [entry for row in stage_rows.values() for entry in row.left_out],
         "changes": [dataclasses.asdict(change) for change in plan.changes],
         "announcement": plan.announcement,
+        "hosted_notes": plan.hosted_notes,
         "announce": list(plan.announce),
         "land": plan.land,
         "warnings": list(plan.warnings),

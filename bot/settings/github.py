@@ -41,7 +41,7 @@ class GitHub(reading.Table):
     """The bot's own token there, where it is no App."""
     app_id: values.AccountNumber | None = None
     """The number of the bot's App."""
-    private_key: secrets.SecretReference | None = None
+    private_key: secrets.KeyReference | None = None
     """The App's private key, as GitHub gave it (PEM)."""
     webhook_secret: Secrets | None = None
     """What signs the webhooks; a list of two while the old one is replaced."""

@@ -33,7 +33,7 @@ class Gates(reading.Table):
 
 
 class RequiredCheck(reading.Table):
-    """A check that must be green on the release commit, made by exactly this GitHub App."""
+    """A check that must be green before a release, made by exactly this GitHub App."""
 
     check: values.Text
     """Its name."""
@@ -77,7 +77,9 @@ class Project(reading.Table):
     policy: Policy = Policy()
     """Who must say yes."""
     required: tuple[RequiredCheck, ...] = ()
-    """Checks that must be green on the release commit."""
+    """Checks that must be green on the commit that is released from; else all that report."""
+    github_notes: StrictBool = False
+    """Whether GitHub's list of new contributors and all changes ends the release there."""
     gates: Gates = Gates()
     """Conditions without which nothing is released."""
     tags: Literal["ignore", "tell"] = "ignore"

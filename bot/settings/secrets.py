@@ -1,6 +1,7 @@
 """Secrets: where one is to be found, never the secret itself, until somebody asks for it."""
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,9 @@ from bot.settings import environment, reading, values
 
 MAX_BYTES = 64 * 1024
 CONTAINER_SECRETS = Path("/run/secrets")  # mounted for one container, with a mode of its own
+_KEY = re.compile(
+    r"-----BEGIN (?P<kind>(?:RSA )?PRIVATE KEY)-----\n[A-Za-z0-9+/=\n]+-----END (?P=kind)-----"
+)
 _read: set[str] = set()
 HOW = 'Put it into a file that only the bot can read and write { file = "…" } for {key}.'
 
@@ -54,22 +58,54 @@ class SecretReference(reading.Table):
 
     def read(self) -> str:
         """The secret. Raises `BadConfiguration`, which names the place and never the value."""
+        text = self._stored().removesuffix("\n").removesuffix("\r")
+        if any(c.isspace() or not c.isprintable() for c in text):
+            raise errors.BadConfiguration(
+                f"What stands in {self} has a space or a line break inside.",
+                "Store the secret alone, on one line.",
+            )
+        remember(text)
+        return text
+
+    def _stored(self) -> str:
+        """What stands there, which is something."""
         if self.file is not None:
             text = _read_private_file(self.file)
         elif self.keyring is not None:
             text = _read_keyring(*self.keyring.split("/"))
         else:
             text = environment.variable(self.env or "")
-        text = text.removesuffix("\n").removesuffix("\r")
-        if not text:
+        if not text.strip("\r\n"):
             raise errors.BadConfiguration(f"There is no secret in {self}.", "Put it there.")
-        if any(c.isspace() or not c.isprintable() for c in text):
-            raise errors.BadConfiguration(
-                f"What stands in {self} has a space or a line break inside.",
-                "Store the secret alone, on one line.",
-            )
-        _read.add(text)
         return text
+
+
+class KeyReference(SecretReference):
+    """A private key by its place: a text of several lines (PEM), as it was handed out."""
+
+    def read(self) -> str:
+        """The key. Raises `BadConfiguration`, which names the place and never the value."""
+        text = self._stored().replace("\r\n", "\n").strip()
+        if not _KEY.fullmatch(text):
+            raise errors.BadConfiguration(
+                f"What stands in {self} is no private key.",
+                "Store the .pem file there as GitHub gave it, with its first and its last line.",
+            )
+        remember(text)
+        for line in text.splitlines():
+            if not line.startswith("-"):
+                remember(line)
+        return text
+
+
+def remember(secret: str) -> None:
+    """Let the log leave this secret out."""
+    _read.add(secret)
+
+
+def forget(secret: str) -> None:
+    """Think no more of a secret that is worth nothing any more."""
+    _read.discard(secret)
 
 
 def known() -> frozenset[str]:

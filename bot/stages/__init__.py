@@ -12,6 +12,7 @@ from bot.stages import (
     check_ready,
     clean_up,
     draft_github_release,
+    follow_up,
     land_release_commit,
     merge_release_branch,
     prepare_release,
@@ -40,6 +41,7 @@ _PLANNED: Mapping[str, Stage] = {
     "publish_github_release": publish_github_release,
     "merge_release_branch": merge_release_branch,
     "announce": announce,
+    "follow_up": follow_up,
 }
 
 STAGES: Mapping[str, Stage] = {**_PLANNED, CLEAN_UP: clean_up.CleanUp(_PLANNED)}
@@ -55,7 +57,13 @@ _PREPARE = Segment(
     ),
     question="publish",
 )
-_ANNOUNCE = Segment(name="announce", stages=(PlannedStage(name="announce"),))
+_ANNOUNCE = Segment(
+    name="announce",
+    stages=(
+        PlannedStage(name="announce"),
+        PlannedStage(name="follow_up", after=("announce",)),
+    ),
+)
 
 PIPELINE: tuple[Segment, ...] = (
     _PREPARE,

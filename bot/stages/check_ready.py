@@ -1,6 +1,8 @@
 """check_ready: the branch is where the plan saw it, and the version is free everywhere."""
 
-from bot.domain import bypass, ledger, stage_facts
+from dataclasses import replace
+
+from bot.domain import bypass, gates, ledger, stage_facts
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.domain.plan import Plan
 from bot.stages.work import Outcome, Waiting, Work
@@ -12,25 +14,27 @@ NO_CHECKS = LeftOut(
 )
 
 
+CI_SECONDS = 15.0  # until CI is looked at again
+
+
 def describe(plan: Plan) -> str:
     """One line for people."""
     return f"Check that {plan.branch} can be released as {plan.version}"
 
 
 async def already_done(work: Work) -> Outcome:
-    """Look at the branch, the notes, the commit's checks and every destination of the version."""
-    checks = await work.outside.code_host.check_state(work.plan.commit)
+    """Look at the branch, the notes, what CI and issues say, and every place of the version."""
+    checked = await (_required(work) if work.plan.required else _whatever_reports(work))
     rows = [
         await _branch(work),
         _notes(work.plan),
-        *([] if checks in ("none", "pending") else [_checks(work.plan, checks)]),
+        *checked.rows,
+        gates.blocker_row(await work.outside.code_host.open_issues(gates.BLOCKER)),
         await _tag_is_free(work),
         *[await _version_is_free(work, name) for name in work.outside.indexes],
     ]
-    waiting = Waiting(on="the commit's checks", seconds=15) if checks == "pending" else None
-    left_out = (NO_CHECKS,) if checks == "none" else ()
     passed = tuple(bypass.passed(row, work.bypasses) for row in rows)
-    return Outcome(rows=passed, left_out=left_out, waiting=waiting)
+    return replace(checked, rows=passed)
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
@@ -70,6 +74,30 @@ def _notes(plan: Plan) -> LedgerRow:
         why="the release has no notes",
         next="write a line under [Unreleased]",
     )
+
+
+async def _required(work: Work) -> Outcome:
+    """The checks that the operator requires; one that still runs is waited for."""
+    plan = work.plan
+    reported = await work.outside.code_host.reported_checks(plan.commit)
+    rows = [gates.check_row(each, plan.commit, reported) for each in plan.required]
+    running = [row.key for row in rows if row.state == "missing"]
+    on = f"the {' and the '.join(running)}"
+    return Outcome(
+        rows=tuple(row for row in rows if row.state != "missing"),
+        waiting=Waiting(on=on, seconds=CI_SECONDS) if running else None,
+    )
+
+
+async def _whatever_reports(work: Work) -> Outcome:
+    """Everything that CI says about the commit, as one."""
+    plan = work.plan
+    state = await work.outside.code_host.check_state(plan.commit)
+    if state == "none":
+        return Outcome(rows=(), left_out=(NO_CHECKS,))
+    if state == "pending":
+        return Outcome(rows=(), waiting=Waiting(on="the commit's checks", seconds=CI_SECONDS))
+    return Outcome(rows=(_checks(plan, state),))
 
 
 def _checks(plan: Plan, state: str) -> LedgerRow:

@@ -14,8 +14,9 @@ def marker(plan: Plan) -> str:
 
 
 def body(plan: Plan) -> str:
-    """The release's text at the code host: the notes and the marker."""
-    return f"{plan.notes.strip()}\n\n{marker(plan)}\n"
+    """The release's text at the code host: the notes, what it adds itself, and the marker."""
+    parts = (plan.notes.strip(), plan.hosted_notes, marker(plan))
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def title(plan: Plan) -> str:

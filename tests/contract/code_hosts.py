@@ -5,6 +5,8 @@ from pathlib import Path
 
 from bot import ports
 from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.code_host.session import Session
+from bot.adapters.tokens import StoredToken
 from bot.domain.changes import PullRequest
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
@@ -40,4 +42,4 @@ def fake_site() -> Site:
 def local_host(world: World, folder: Path) -> GitHubCodeHost:
     """The adapter on the local world's GitHub."""
     secret = SecretReference(file=secret_file(folder, world.github_token))
-    return GitHubCodeHost(world.github_url, secret, project.FULL_NAME)
+    return GitHubCodeHost(Session(world.github_url, StoredToken(secret)), project.FULL_NAME)

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from bot import errors
 from bot.adapters.git import GitRepository
+from bot.adapters.tokens import StoredToken
 from bot.domain import references
+from bot.settings.secrets import SecretReference
 from tests.fakes.real_git import RealGit, make_released
+from tests.fakes.stored_files import secret_file
 
 
 @pytest.fixture
@@ -55,8 +58,7 @@ async def test_a_mirror_that_was_killed_goes_on(origin: RealGit, tmp_path: Path)
 
 async def test_a_remote_that_does_not_answer_is_unknown(tmp_path: Path) -> None:
     """Not answered is not the same as not there, and the token is in no message."""
-    token = tmp_path / "token"
-    token.write_text("secret-token")
+    token = StoredToken(SecretReference(file=secret_file(tmp_path, "secret-token")))
     repository = GitRepository.mirror(tmp_path / "m", "http://127.0.0.1:1/o/r.git", token)
     with pytest.raises(errors.Unknown) as caught:
         await repository.facts(None)

@@ -10,7 +10,9 @@ import pytest
 from bot import errors
 from bot.adapters import server_time
 from bot.adapters.code_host import access
+from bot.adapters.code_host.session import Session
 from bot.adapters.patience import Patience
+from bot.adapters.tokens import StoredToken
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from bot.settings.secrets import SecretReference
@@ -59,9 +61,9 @@ async def test_the_repository_tells_what_the_token_may(
     """An answer that does not say is no permission, and no refusal either."""
     body = json.dumps({**REPOSITORY, "permissions": permissions})
     server.rules["GET", "/repos"] = say(200, body, Content_Type="application/json")
-    token = SecretReference(file=secret_file(tmp_path, "canary"))
+    token = StoredToken(SecretReference(file=secret_file(tmp_path, "canary")))
 
-    assert await access.may_push(server.url, token, "acme/greeter", IMPATIENT) is expected
+    assert await access.may_push(Session(server.url, token, IMPATIENT), "acme/greeter") is expected
 
 
 @pytest.mark.parametrize(
@@ -72,15 +74,15 @@ async def test_a_refused_token_is_told_from_silence(
 ) -> None:
     """One is to be mended, the other to be looked at again."""
     server.rules["GET", "/"] = say(status, "{}", Content_Type="application/json")
-    token = SecretReference(file=secret_file(tmp_path, "canary"))
+    token = StoredToken(SecretReference(file=secret_file(tmp_path, "canary")))
 
     with pytest.raises(kind):
-        await access.may_push(server.url, token, "acme/greeter", IMPATIENT)
+        await access.may_push(Session(server.url, token, IMPATIENT), "acme/greeter")
 
 
 async def test_the_local_world_answers_both(shared_world: World, tmp_path: Path) -> None:
     """As GitHub does."""
-    token = SecretReference(file=secret_file(tmp_path, shared_world.github_token))
+    token = StoredToken(SecretReference(file=secret_file(tmp_path, shared_world.github_token)))
 
-    assert await access.may_push(shared_world.github_url, token, project.FULL_NAME)
+    assert await access.may_push(Session(shared_world.github_url, token), project.FULL_NAME)
     assert await server_time.time_at(shared_world.github_url) is not None

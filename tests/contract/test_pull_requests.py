@@ -9,6 +9,8 @@ import pytest
 
 from bot import errors, ports
 from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.code_host.session import Session
+from bot.adapters.tokens import StoredToken
 from bot.rehearsal import world as worlds
 from bot.rehearsal.bare_repository import BareRepository
 from bot.rehearsal.sample import project
@@ -47,7 +49,7 @@ def _fake() -> Site:
 def github(world: World, tmp_path: Path) -> Iterator[GitHubCodeHost]:
     """The adapter on the local world's GitHub."""
     secret = SecretReference(file=secret_file(tmp_path, world.github_token))
-    host = GitHubCodeHost(world.github_url, secret, project.FULL_NAME)
+    host = GitHubCodeHost(Session(world.github_url, StoredToken(secret)), project.FULL_NAME)
     yield host
     host.close()
 

@@ -5,13 +5,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bot.domain import commands
 from bot.domain.approval import Answer, Tally
-from bot.domain.plan import Land
+from bot.domain.plan import Land, RequiredCheck
 from bot.domain.policy import Terms
 from bot.releases.service import DurableReleases
 from tests.fakes.fake_clock import FakeClock
@@ -172,11 +172,14 @@ class Bench:
     terms: Terms = TERMS
     others: dict[str, Terms] = field(default_factory=dict)  # questions besides "publish"
     land: Land = "fast-forward"
+    required: tuple[RequiredCheck, ...] = ()
     branch_seconds: float = 3600.0  # longer than any test
 
     def releases(self) -> DurableReleases:
         """An engine, not opened yet."""
-        projects = {"greeter": self.world.project(self.terms, self.land, **self.others)}
+        project = self.world.project(self.terms, self.land, **self.others)
+        rules = replace(project.rules, required=self.required)
+        projects = {"greeter": replace(project, rules=rules)}
         return DurableReleases(
             self.folder,
             projects,

@@ -21,6 +21,7 @@ PORTS = {
     "pypi": ports.PackageIndex,
     "chat": ports.Chat,
 }
+MILESTONE = ports.HostedMilestone(number=1, title="v1.2.0", is_open=True, open_issues=0, url="u")
 ELSEWHERE = {  # effects that a plain release has not, with the test where their answer is lost
     "replace_branch": "test_revisions.py",
     "delete_branch": "test_revisions.py",
@@ -77,6 +78,9 @@ async def test_an_effect_whose_answer_was_lost_is_not_repeated(
     if method == "delete_draft":
         await _draft_twice(bench.world)
         expected |= {("github", "create_draft"): 2, ("github", "delete_draft"): 1}
+    if method == "close_milestone":
+        bench.world.code_host.milestones.append(MILESTONE)
+        expected |= {("github", "close_milestone"): 1}
     getattr(bench.world, role).fail_next(method, when="after")
     status, waited = await driver.patiently(await driver.start())
 

@@ -8,8 +8,9 @@ from typing import Literal
 from bot import errors, ports
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
-from tests.fakes.effect_log import EffectLog, sha256_of
+from tests.fakes.effect_log import sha256_of
 from tests.fakes.fake_history import FakeHistory
+from tests.fakes.fake_tracker import FakeTracker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class FakePull:
     merge_commit: str = ""
 
 
-class FakeCodeHost(EffectLog):
+class FakeCodeHost(FakeTracker):
     """Implements `ports.CodeHost`. Its attributes are the world; a test may change them."""
 
     def __init__(self, history: FakeHistory) -> None:
@@ -35,7 +36,6 @@ class FakeCodeHost(EffectLog):
         self.hosted: dict[int, ports.HostedRelease] = {}
         self.latest: int | None = None
         self.merged: list[PullRequest] = []
-        self.checks: dict[str, str] = {}
         self.pulls: dict[int, FakePull] = {}
         self.merges_need = ""  # what is still missing before anything may be merged
         self._last_id = 0
@@ -49,11 +49,6 @@ class FakeCodeHost(EffectLog):
         """The merged pull requests whose merge commit is asked for."""
         with self._call("pull_requests"):
             return tuple(pull for pull in self.merged if pull.merge_commit in commits)
-
-    async def check_state(self, commit: str) -> str:
-        """What the test set, else "none"."""
-        with self._call("check_state"):
-            return self.checks.get(commit, "none")
 
     async def create_commit(
         self, parent: str, message: str, files: Mapping[str, bytes], when: str

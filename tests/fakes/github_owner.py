@@ -100,7 +100,11 @@ class GitHubOwner:
         self.order("repository", repository=repository, action=action, **more)
 
     def branch_rule(self, repository: str, branch: str, **rule: object) -> None:
-        """Protect a branch: `kind`, `checks` ({context, app_id}), `reviews`; `off` ends it."""
+        """Protect a branch: `kind` (classic or ruleset), `checks` ({context, app_id}), `reviews`.
+
+        With `reviews` changes come by pull requests only; above 0 nothing is merged, because
+        nobody reviews there. `off` ends it.
+        """
         self.order("branch_rule", repository=repository, branch=branch, **rule)
 
     def immutable_releases(self, repository: str, *, enabled: bool = True) -> None:

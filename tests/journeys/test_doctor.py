@@ -105,7 +105,7 @@ def test_what_does_not_answer_is_unknown(config: Path) -> None:
     told = refusal(twins.type("enable", "greeter"))
 
     assert (code, shape["state"]) == (5, "unknown")
-    assert set(found(shape, "unknown")) == {"clock", "code_host"}
+    assert set(found(shape, "unknown")) == {"clock", "code_host", "github"}
     assert (told[0], "clock: No server told the time." in told[1]) == (5, True)
 
 
@@ -113,6 +113,7 @@ def test_a_broken_file_is_one_finding_among_those_of_the_machine(config: Path) -
     """And a name that is unknown is bad input, as everywhere."""
     twins = Twins(config)
     assert twins.type("doctor", "other").returncode == 2
+    assert {each["name"] for each in doctor(twins, "github")[1]["findings"]} == {"github"}
 
     config.write_text(config.read_text().replace("data_dir", "data_dri"))
     code, shape = doctor(twins)

@@ -6,6 +6,7 @@ import pytest
 
 from bot import errors, main, settings
 from bot.domain.local_people import LocalPeople
+from bot.domain.plan import RequiredCheck
 
 FILE = """
 config_version = 1
@@ -67,7 +68,6 @@ def test_the_rules_name_where_files_are_sent_and_listed(tmp_path: Path) -> None:
     ("lines", "key"),
     [
         (f"{ENABLED}\ngates = {{ coverage = 80 }}", "gates"),
-        (f'{ENABLED}\nrequired = [{{ check = "ci", app = 1 }}]', "required"),
         (f'{ENABLED}\nannounce = {{ slack = "C01" }}', "announce.slack"),
         (f"{ENABLED}\nannounce = {{ discord = 555 }}", "announce.discord"),
     ],
@@ -78,6 +78,14 @@ def test_a_policy_that_cannot_be_kept_yet_is_refused(tmp_path: Path, lines: str,
 
     with pytest.raises(errors.BadConfiguration, match=key):
         main.rules_of("greeter", bound, "")
+
+
+def test_required_checks_are_carried_into_the_rules(tmp_path: Path) -> None:
+    """By name and App, so that they become part of what is approved."""
+    lines = f'{ENABLED}\nrequired = [{{ check = "ci", app = 15368 }}]'
+    rules = main.rules_of("greeter", configured(tmp_path, lines).projects["greeter"], "")
+
+    assert rules.required == (RequiredCheck(check="ci", app=15368),)
 
 
 @pytest.mark.parametrize("line", [ENABLED, "enabled = false", ""])

@@ -1,25 +1,16 @@
-"""Access: what the bot's token may do with a repository."""
+"""Access: what the bot may do with a repository."""
 
 from github.Repository import Repository
 
-from bot.adapters.code_host.connection import Connection, Secret
-from bot.adapters.patience import Patience
-
-QUICK = Patience(answer=10, call=20.0, pauses=())
+from bot.adapters.code_host.session import Session
 
 
-async def may_push(
-    api_url: str, token: Secret, repository: str, patience: Patience = QUICK
-) -> bool | None:
-    """Whether it may write there; None where the code host does not say.
+async def may_push(session: Session, repository: str) -> bool | None:
+    """Whether it may write there; None where the code host does not say, as for an App.
 
     Raises `errors.Failed` for a token that is refused, `errors.Unknown` for silence.
     """
-    connection = Connection(api_url, token, repository, patience)
-    try:
-        return await connection.ask(_may_push)
-    finally:
-        connection.close()
+    return await session.ask(repository, _may_push)
 
 
 def _may_push(repository: Repository) -> bool | None:

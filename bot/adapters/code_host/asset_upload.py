@@ -11,15 +11,17 @@ import aiohttp
 from bot import errors
 from bot.adapters import artifact_store
 from bot.adapters.code_host import refusals
-from bot.adapters.code_host.connection import API_VERSION, Connection
+from bot.adapters.code_host.account.client import API_VERSION
+from bot.adapters.code_host.session import Session
 from bot.domain.artifacts import Artifact
 
 SLOWEST = 50_000  # bytes per second
 
 
-async def upload(connection: Connection, url: str, artifact: Artifact, path: Path) -> None:
+async def upload(session: Session, url: str, artifact: Artifact, path: Path) -> None:
     """Send the file; what is sent is read from the same descriptor that was hashed."""
-    must_be_github(connection.api_url, url)
+    must_be_github(session.api_url, url)
+    session.limits.check()
     with artifact_store.opened(path) as fd:
         if await asyncio.to_thread(artifact_store.sha256_of, fd) != artifact.sha256:
             raise errors.BadArtifact(
@@ -27,43 +29,56 @@ async def upload(connection: Connection, url: str, artifact: Artifact, path: Pat
                 "Nothing was uploaded; build the release again.",
                 reason="artifact_changed",
             )
-        os.lseek(fd, 0, os.SEEK_SET)
-        with os.fdopen(fd, "rb", closefd=False) as content:
-            try:
-                await _send(connection, url, artifact, content)
-            except (aiohttp.ClientError, OSError, ValueError) as error:  # also TimeoutError
-                raise errors.Unknown(
-                    f"GitHub did not confirm the upload of {artifact.name}.",
-                    "It will be looked up and tried again later.",
-                ) from error
+        try:
+            is_sent = await _send(session, url, artifact, fd)
+            if not is_sent and await asyncio.to_thread(session.token.renew):
+                is_sent = await _send(session, url, artifact, fd)
+        except (aiohttp.ClientError, OSError, ValueError) as error:  # also TimeoutError
+            raise errors.Unknown(
+                f"GitHub did not confirm the upload of {artifact.name}.",
+                "It will be looked up and tried again later.",
+            ) from error
+    if not is_sent:
+        raise refusals.from_answer(HTTPStatus.UNAUTHORIZED, None, {})
 
 
-async def _send(connection: Connection, url: str, artifact: Artifact, content: object) -> None:
-    """One POST; anything but "created" is an error."""
-    patience = connection.patience.answer
+async def _send(session: Session, url: str, artifact: Artifact, fd: int) -> bool:
+    """One POST; False where the token is refused, anything else but "created" is an error."""
+    patience = session.patience.answer
     timeout = aiohttp.ClientTimeout(
         total=patience + artifact.size / SLOWEST, sock_connect=patience, sock_read=patience * 2
     )
     headers = {
         "Accept": "application/vnd.github+json",
-        "Authorization": f"Bearer {connection.token.read()}",
+        "Authorization": f"Bearer {await asyncio.to_thread(session.token.read)}",
         "Content-Type": "application/octet-stream",
         "User-Agent": "releasebot",
         "X-GitHub-Api-Version": API_VERSION,
     }
-    async with (
-        aiohttp.ClientSession(timeout=timeout) as session,
-        session.post(
-            url,
-            params={"name": artifact.name},
-            data=content,
-            headers=headers,
-            allow_redirects=False,
-        ) as answer,
-    ):
-        if answer.status != HTTPStatus.CREATED:
-            said = await answer.json() if answer.content_type == "application/json" else None
-            raise refusals.from_answer(answer.status, said, answer.headers)
+    os.lseek(fd, 0, os.SEEK_SET)
+    with os.fdopen(fd, "rb", closefd=False) as content:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as http,
+            http.post(
+                url,
+                params={"name": artifact.name},
+                data=content,
+                headers=headers,
+                allow_redirects=False,
+            ) as answer,
+        ):
+            if answer.status == HTTPStatus.UNAUTHORIZED:
+                return False
+            if answer.status != HTTPStatus.CREATED:
+                raise await _refused(session, answer)
+            return True
+
+
+async def _refused(session: Session, answer: aiohttp.ClientResponse) -> errors.ReleasebotError:
+    said = await answer.json() if answer.content_type == "application/json" else None
+    if refusals.is_rate_limit(answer.status, said, answer.headers):
+        return session.limited(answer.status, said, answer.headers)
+    return refusals.from_answer(answer.status, said, answer.headers)
 
 
 def must_be_github(api_url: str, url: str) -> None:

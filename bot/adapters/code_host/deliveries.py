@@ -12,9 +12,9 @@ import jwt
 from bot import errors
 from bot.adapters import json_requests
 from bot.adapters.code_host import refusals
-from bot.adapters.code_host.connection import Secret
 from bot.adapters.json_requests import Answer
 from bot.adapters.patience import PATIENT, Patience, repeated
+from bot.adapters.tokens import Secret
 from bot.domain import moments
 from bot.domain.events import bodies
 from bot.domain.events.missed import Attempt

@@ -4,28 +4,32 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot import ports
-from bot.adapters.code_host import asset_upload, history, pull_requests, refs, releases
-from bot.adapters.code_host.connection import Connection, Secret
-from bot.adapters.patience import PATIENT, Patience
+from bot.adapters.code_host import (
+    asset_upload,
+    checks,
+    history,
+    issues,
+    pull_requests,
+    refs,
+    releases,
+    rules,
+)
+from bot.adapters.code_host.connection import Connection
+from bot.adapters.code_host.session import Session
 from bot.domain.artifacts import Artifact
 from bot.domain.changes import PullRequest
+from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
 
 
 class GitHubCodeHost:
     """Implements `ports.CodeHost`, whose docstrings hold here."""
 
-    def __init__(
-        self,
-        api_url: str,
-        token: Secret,
-        repository: str,
-        patience: Patience = PATIENT,
-    ) -> None:
-        """Talk about `repository` ("owner/name"), from the first call on."""
-        self._connection = Connection(api_url, token, repository, patience)
+    def __init__(self, session: Session, repository: str) -> None:
+        """Talk about `repository` ("owner/name") in a session that others may share."""
+        self._connection = Connection(session, repository)
 
     def close(self) -> None:
-        """Let go of the worker thread and its connection."""
+        """Let go of the session's thread and client."""
         self._connection.close()
 
     async def branch_head(self, branch: str) -> str | None:
@@ -45,7 +49,27 @@ class GitHubCodeHost:
 
     async def check_state(self, commit: str) -> str:
         """Statuses and check runs together."""
-        return await self._connection.ask(lambda r: history.check_state(r, commit))
+        return await self._connection.ask(lambda r: checks.combined(r, commit))
+
+    async def reported_checks(self, commit: str) -> tuple[ReportedCheck, ...]:
+        """Check runs, the suites that they belong to, and statuses."""
+        return await self._connection.ask(lambda r: checks.reported(r, commit))
+
+    async def open_issues(self, label: str) -> tuple[OpenIssue, ...]:
+        """Listed by label; pull requests are issues too."""
+        return await self._connection.ask(lambda r: issues.labelled(r, label))
+
+    async def branch_rules(self, branch: str) -> BranchRules:
+        """Those of rulesets, and what is shown of an older protection."""
+        return await self._connection.ask(lambda r: rules.of_branch(r, branch))
+
+    async def milestone(self, titles: Sequence[str]) -> ports.HostedMilestone | None:
+        """Listed, because there is no look-up by title."""
+        return await self._connection.ask(lambda r: issues.milestone(r, titles))
+
+    async def close_milestone(self, number: int) -> None:
+        """PATCH of its state."""
+        await self._connection.tell(lambda r: issues.close_milestone(r, number))
 
     async def create_commit(
         self, parent: str, message: str, files: Mapping[str, bytes], when: str
@@ -97,6 +121,12 @@ class GitHubCodeHost:
         """Listed, newest first."""
         return await self._connection.ask(lambda r: releases.of_tag(r, tag))
 
+    async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
+        """A POST that changes nothing, so it is repeated like any look."""
+        return await self._connection.ask(
+            lambda r: releases.generated_notes(r, tag, commit, previous_tag)
+        )
+
     async def create_draft(
         self, tag: str, commit: str, title: str, body: str, *, prerelease: bool
     ) -> ports.HostedRelease:
@@ -123,7 +153,7 @@ class GitHubCodeHost:
         """Free the name in the draft, then stream the file."""
         url = await self._connection.tell(lambda r: releases.make_room(r, release, artifact))
         if url is not None:
-            await asset_upload.upload(self._connection, url, artifact, path)
+            await asset_upload.upload(self._connection.session, url, artifact, path)
 
     async def publish_release(self, release: int, *, latest: bool) -> None:
         """PATCH; a published one stays published."""

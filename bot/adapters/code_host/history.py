@@ -1,7 +1,7 @@
-"""Commits at GitHub: made through the Git data API, and what is known about them."""
+"""Commits at GitHub: made through the Git data API, and the pull requests behind them."""
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from itertools import islice
@@ -16,8 +16,7 @@ from bot.domain.changes import PullRequest
 
 REGULAR, EXECUTABLE = "100644", "100755"
 NO_SUCH_COMMIT = (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
-MOST_PULLS, MOST_RUNS = 100, 300
-FINE = ("success", "neutral", "skipped")
+MOST_PULLS = 100
 Folder = Callable[[str], dict[str, GitTreeElement]]
 
 
@@ -80,25 +79,3 @@ def _pull_request(pull: GitHubPullRequest) -> PullRequest:
         merge_commit=pull.merge_commit_sha or "",
         body=pull.body or "",
     )
-
-
-def check_state(repository: Repository, commit: str) -> str:
-    """The commit's statuses and newest check runs as one word."""
-    states = refusals.or_none(lambda: set(_states(repository, commit)), NO_SUCH_COMMIT) or set()
-    for state in ("failure", "pending", "success"):
-        if state in states:
-            return state
-    return "none"
-
-
-def _states(repository: Repository, commit: str) -> Iterator[str]:
-    """The state of each check; whatever is not known to be fine counts as a failure."""
-    about = repository.get_commit(commit)
-    combined = about.get_combined_status()
-    if combined.total_count:  # GitHub says "pending" where nobody ever reported a status
-        yield combined.state if combined.state in ("success", "pending") else "failure"
-    for run in islice(about.get_check_runs(), MOST_RUNS):
-        if run.status != "completed":
-            yield "pending"
-        else:
-            yield "success" if run.conclusion in FINE else "failure"

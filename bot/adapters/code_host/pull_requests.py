@@ -37,17 +37,19 @@ def create(repository: Repository, head: str, base: str, title: str, body: str) 
 def merge(repository: Repository, number: int, head_commit: str) -> None:
     """Merge by a merge commit; after a refusal it is looked whether somebody was faster."""
     try:
-        repository.get_pull(number).merge(merge_method="merge", sha=head_commit)
+        is_merged = repository.get_pull(number).merge(merge_method="merge", sha=head_commit).merged
+        said = "it says that it did not"
     except github.GithubException as error:
         if error.status not in NOT_YET:
             raise
-        if repository.get_pull(number).merged:
-            return
-        raise errors.Refused(
-            f"GitHub does not merge the pull request {number}: {refusals.quote(error.data)}.",
-            "Give it the reviews and checks that it needs, or merge it by hand.",
-            reason="not_mergeable",
-        ) from error
+        is_merged, said = False, refusals.quote(error.data)
+    if is_merged or repository.get_pull(number).merged:
+        return
+    raise errors.Refused(
+        f"GitHub does not merge the pull request {number}: {said}.",
+        "Give it the reviews and checks that it needs, or merge it by hand.",
+        reason="not_mergeable",
+    )
 
 
 def _hosted(pull: PullRequest) -> ports.HostedPull:

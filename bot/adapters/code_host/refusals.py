@@ -9,6 +9,7 @@ import github
 from bot import errors
 
 T = TypeVar("T")
+Headers = Mapping[str, object]
 LONGEST_QUOTE = 300
 TAKEN = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -28,12 +29,10 @@ def from_exception(error: github.GithubException) -> errors.ReleasebotError:
     return from_answer(error.status, error.data, error.headers or {})
 
 
-def from_answer(
-    status: int, answer: object, headers: Mapping[str, object]
-) -> errors.ReleasebotError:
+def from_answer(status: int, answer: object, headers: Headers) -> errors.ReleasebotError:
     """An HTTP answer that is no success as one of our errors."""
     said = quote(answer)
-    if _is_rate_limit(status, said, headers):
+    if is_rate_limit(status, answer, headers):
         return errors.Unknown(
             f"GitHub wants fewer requests ({status}: {said}).",
             "It will be tried again later.",
@@ -41,8 +40,8 @@ def from_answer(
         )
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return errors.Failed(
-            f"GitHub refused the bot's token ({status}: {said}).",
-            "Give the token the right to write contents and releases, or replace it, then retry.",
+            f"GitHub refused the bot ({status}: {said}).",
+            "Run releasebot doctor github: it names each right that the bot lacks there.",
             reason="credentials",
         )
     if status in TAKEN:
@@ -74,9 +73,11 @@ def _details(answer: Mapping[str, object]) -> list[Mapping[str, object]]:
     return [d for d in listed if isinstance(d, Mapping)] if isinstance(listed, list) else []
 
 
-def _is_rate_limit(status: int, said: str, headers: Mapping[str, object]) -> bool:
+def is_rate_limit(status: int, answer: object, headers: Headers) -> bool:
     """Whether the answer only says "later": 403 means that too, with a header or in words."""
-    waits = any(name.lower() == "retry-after" for name in headers)
-    return status == HTTPStatus.TOO_MANY_REQUESTS or (
-        status == HTTPStatus.FORBIDDEN and (waits or "rate limit" in said.lower())
-    )
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return True
+    named = {name.lower(): str(value) for name, value in headers.items()}
+    is_spent = named.get("x-ratelimit-remaining") == "0"
+    told = "retry-after" in named or is_spent or "rate limit" in quote(answer).lower()
+    return status == HTTPStatus.FORBIDDEN and told

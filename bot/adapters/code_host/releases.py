@@ -44,6 +44,15 @@ def _asset(asset: GitReleaseAsset) -> ports.HostedAsset:
     )
 
 
+def generated_notes(repository: Repository, tag: str, commit: str, previous_tag: str | None) -> str:
+    """GitHub's own notes since the previous tag; by raw request, for its answer is only a text."""
+    asked = {"tag_name": tag, "target_commitish": commit}
+    asked |= {"previous_tag_name": previous_tag} if previous_tag else {}
+    url = f"{repository.url}/releases/generate-notes"
+    _, found = repository.requester.requestJsonAndCheck("POST", url, input=asked)
+    return str(found["body"])
+
+
 def delete_draft(repository: Repository, release: int) -> None:
     """Remove a draft; one that is gone is fine, a published one is left alone."""
     found = refusals.or_none(repository.get_release(release).complete)

@@ -1,4 +1,4 @@
-"""`releasebot doctor [PROJECT]`: what stands against a first release, and what to do about it."""
+"""`releasebot doctor [NAME]`: what stands against a first release, and what to do about it."""
 
 from typing import Annotated
 
@@ -8,8 +8,13 @@ from bot.cli.options import AsJson, ConfigFile
 
 
 def doctor(
-    project: Annotated[
-        str, typer.Argument(metavar="[PROJECT]", help="One project; else all.", show_default=False)
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME]",
+            help="One project, or one examination like github; else everything.",
+            show_default=False,
+        ),
     ] = "",
     *,
     config: ConfigFile = None,
@@ -18,4 +23,4 @@ def doctor(
     """Examine machine, configuration and destinations; change nothing."""
     from bot.cli import diagnosing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
-    raise typer.Exit(diagnosing.run(config, project, as_json=as_json))
+    raise typer.Exit(diagnosing.run(config, name, as_json=as_json))

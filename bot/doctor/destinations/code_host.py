@@ -1,12 +1,16 @@
 """Code host: the bot's token is taken there, and may write each repository."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot import errors
 from bot.adapters.code_host import access
+from bot.adapters.code_host.session import Session
+from bot.adapters.patience import QUICK
 from bot.doctor.examination import Found, Installation
 from bot.domain import diagnosis
 from bot.domain.diagnosis import Finding
+from bot.main import accounts
+from bot.settings.github import GitHub
 
 SILENT = "Look at the network and at api_url in [github], then run releasebot doctor again."
 REMEDY = "Give the bot's token the right to write contents and releases of the repository."
@@ -15,21 +19,29 @@ REMEDY = "Give the bot's token the right to write contents and releases of the r
 async def look(installation: Installation) -> Found:
     """Ask for each repository; nothing is written."""
     github = installation.settings.github
-    if github.token is None:
-        remedy = 'Write token = { file = "…" } in [github].'
-        return (diagnosis.error("The bot has no token for the code host.", "[github]", remedy),)
-    found: list[Finding] = []
-    for bound in installation.projects.values():
-        evidence = f"{bound.repository} at {github.api_url}"
-        try:
-            told = await access.may_push(str(github.api_url), github.token, bound.repository)
-        except errors.Unknown as error:
-            found.append(diagnosis.unknown(error.sentence, evidence, SILENT))
-        except errors.ReleasebotError as error:
-            found.append(diagnosis.of_error(error, evidence))
-        else:
-            found += judge(bound.repository, evidence, may_push=told)
-    return found
+    names = [bound.repository for bound in installation.projects.values()]
+    try:
+        sessions = accounts.sessions(github, names, QUICK)
+    except errors.BadConfiguration as error:
+        return (diagnosis.of_error(error, "[github]"),)
+    try:
+        return [each for name in names for each in await _looked(github, name, sessions[name])]
+    finally:
+        for session in sessions.values():
+            session.close()
+
+
+async def _looked(github: GitHub, name: str, session: Session) -> Iterable[Finding]:
+    evidence = f"{name} at {github.api_url}"
+    try:
+        told = await access.may_push(session, name)
+    except errors.Unknown as error:
+        return (diagnosis.unknown(error.sentence, evidence, SILENT),)
+    except errors.ReleasebotError as error:
+        return (diagnosis.of_error(error, evidence),)
+    if github.app_id:
+        return (diagnosis.ok(f"The bot's App is installed for {name}.", evidence),)
+    return judge(name, evidence, may_push=told)
 
 
 def judge(repository: str, evidence: str, *, may_push: bool | None) -> Iterator[Finding]:

@@ -10,7 +10,11 @@ Json = dict[str, Any]
 
 LONGEST = 10_000  # characters: a card is made at every change, and `notes` has the whole text
 
-_TITLES = {"notes": "Notes", "announcement": "Announcement, as every channel gets it"}
+_TITLES = {
+    "notes": "Notes",
+    "hosted_notes": "What follows them at GitHub",
+    "announcement": "Announcement, as every channel gets it",
+}
 
 
 def blocks(status: Json) -> Iterator[Block]:

@@ -6,11 +6,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.rehearsal import journal
-from bot.rehearsal.github import asking, commit_object, problems, pulls, refs
-from bot.rehearsal.github.commit_object import Signature
+from bot.rehearsal.github import asking, problems, pulls
+from bot.rehearsal.github.git import commit_object, refs
+from bot.rehearsal.github.git.commit_object import Signature
 from bot.rehearsal.github.hooks import outbox
 from bot.rehearsal.github.issues import subjects
 from bot.rehearsal.github.problems import Problem
+from bot.rehearsal.github.rules import branch_rules
 from bot.rehearsal.storage import now
 
 routes = web.RouteTableDef()
@@ -114,6 +116,7 @@ def _check_mergeable(hosted: asking.Hosted, row: sqlite3.Row) -> None:
     ).fetchone()
     if rule:
         raise Problem(405, rule["needs"])
+    branch_rules.check_merge(hosted, row["base"], pulls.head_of(hosted, row))
 
 
 def _merge(

@@ -5,7 +5,8 @@ import sqlite3
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, paging, people, problems, repositories, rest_commit
+from bot.rehearsal.github import asking, paging, people, problems, repositories
+from bot.rehearsal.github.git import rest_commit
 from bot.rehearsal.github.issues import subjects
 
 routes = web.RouteTableDef()

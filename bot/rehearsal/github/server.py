@@ -11,22 +11,12 @@ from aiohttp.typedefs import Handler
 from bot.rehearsal import world_routes
 from bot.rehearsal.github import (
     asking,
-    assets,
-    branches,
     callers,
-    commits,
-    contents,
     faults,
-    generated_notes,
-    git_files,
-    git_history,
-    git_http,
     limits,
     people,
     pull_changes,
     pulls,
-    refs,
-    releases,
     repositories,
     transcript,
 )
@@ -34,9 +24,19 @@ from bot.rehearsal.github.app import installation_tokens, permissions, web_token
 from bot.rehearsal.github.app import routes as app_routes
 from bot.rehearsal.github.ci import check_runs, check_suites, statuses, workflow_runs, workflows
 from bot.rehearsal.github.control import app_control, faults_control, people_control, rules_control
+from bot.rehearsal.github.git import (
+    branches,
+    commits,
+    contents,
+    git_files,
+    git_history,
+    git_http,
+    refs,
+)
 from bot.rehearsal.github.hooks import deliveries, sending
 from bot.rehearsal.github.issues import comments, issues, labels, milestones
 from bot.rehearsal.github.problems import Problem
+from bot.rehearsal.github.releases import assets, generated_notes, releases
 from bot.rehearsal.github.rules import branch_rules, immutability
 from bot.rehearsal.storage import Storage
 

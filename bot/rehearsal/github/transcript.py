@@ -4,6 +4,7 @@ It lies beside the world's other files, for those who wonder what a client does,
 which hold each line against GitHub's own description.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,16 +28,22 @@ SECRETS = {"token", "secret", "pem", "client_secret", "webhook_secret"}
 @web.middleware
 async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer, then write down the exchange if it was one of the API."""
-    response = await handler(request)
-    if request.path.split("/")[1] in API:
-        line = json.dumps(await _line(request, response)) + "\n"
-        _append(request.app[asking.STORAGE].folder, line)
+    if request.path.split("/")[1] not in API:
+        return await handler(request)
+    folder = request.app[asking.STORAGE].folder
+    try:
+        response = await handler(request)
+    except asyncio.CancelledError:  # the world ends while the client waits
+        request[asking.FAULT] = request.get(asking.FAULT) or "ended"
+        _append(folder, await _line(request, web.Response(status=503)))
+        raise
+    _append(folder, await _line(request, response))
     return response
 
 
 def keep_event(folder: Path, event: str, payload: object) -> None:
     """Write down what a webhook was told."""
-    _append(folder, json.dumps({"event": event, "payload": payload}) + "\n")
+    _append(folder, {"event": event, "payload": payload})
 
 
 async def _line(request: web.Request, response: web.StreamResponse) -> dict[str, object]:
@@ -49,6 +56,8 @@ async def _line(request: web.Request, response: web.StreamResponse) -> dict[str,
         "status": response.status,
         "caller": request.get(callers.CALLER, callers.NOBODY).kind,
     }
+    named = {"agent": "User-Agent", "version": "X-GitHub-Api-Version"}
+    line |= {key: request.headers[name] for key, name in named.items() if name in request.headers}
     if request.get(asking.FAULT):
         line["fault"] = request[asking.FAULT]
     return line | _body("body", asked) | _body("answer", said if isinstance(said, bytes) else b"")
@@ -79,10 +88,10 @@ def _without_secrets(value: Any) -> Any:  # noqa: ANN401  # any JSON
     return [_without_secrets(each) for each in value] if isinstance(value, list) else value
 
 
-def _append(folder: Path, line: str) -> None:
+def _append(folder: Path, line: Mapping[str, object]) -> None:
     path = folder / FILE
     if path.exists() and path.stat().st_size > LARGEST_FILE:
         path.replace(folder / OLD)
     with path.open("a", encoding="utf-8") as file:
         path.chmod(0o600)
-        file.write(line)
+        file.write(json.dumps(line) + "\n")

@@ -15,6 +15,8 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
+from bot.adapters.code_host.session import Session
+from bot.adapters.tokens import StoredToken
 from bot.adapters.web import server
 from bot.adapters.web.github_webhooks import PATH, GitHubWebhooks
 from bot.domain.events import missed as missing
@@ -69,7 +71,8 @@ async def listener(
     )
     token = app.integration.get_access_token(app.installation).token
     secret = SecretReference(file=secret_file(tmp_path, token))
-    connection = Connection(shared_world.github_url, secret, sample_name, ONCE)
+    session = Session(shared_world.github_url, StoredToken(secret), ONCE)
+    connection = Connection(session, sample_name)
     database, clock = Database(tmp_path / "releasebot.sqlite"), SystemClock()
     notices = NoticeRows(database, clock)
     watched = Watched(

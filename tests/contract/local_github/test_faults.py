@@ -144,6 +144,31 @@ def test_faults_are_counted_and_end(client: Client, owner: GitHubOwner) -> None:
     assert client.look().status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("what", "order", "sentence"),
+    [
+        ("fault", {"method": "GET", "path": "/"}, "The order lacks 'kind'."),
+        (
+            "fault",
+            {"method": "GET", "path": "/", "kind": "flood", "times": 1},
+            "Kinds of faults are drop_before",
+        ),
+        ("check_run", {"repository": "acme/none"}, "Not Found"),
+        ("repository", {"repository": "acme/greeter"}, "The order lacks 'action'."),
+    ],
+)
+def test_a_bad_order_is_explained(
+    shared_world: World, what: str, order: dict[str, object], sentence: str
+) -> None:
+    """A test that asks for what is not there fails where it asks."""
+    url = f"{shared_world.github_url}/_world/github/{what}"
+
+    answer = requests.post(url, data=json.dumps(order), timeout=5)
+
+    assert answer.status_code in {404, 422}
+    assert answer.json()["message"].startswith(sentence)
+
+
 def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
     """With the tag of the answer that it has, a client gets 304, which costs nothing."""
     first = client.look()

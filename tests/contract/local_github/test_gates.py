@@ -107,6 +107,30 @@ def test_a_protected_branch_is_shown_and_kept(
     repository.get_git_ref("heads/main").edit(commit.sha)
 
 
+def test_a_merge_needs_the_checks_of_their_app(
+    alice: Repository, owner: GitHubOwner, sample_name: str
+) -> None:
+    """Another App's check of the same name opens nothing; a review that is wanted neither."""
+    before = alice.get_git_commit(head(alice))
+    commit = alice.create_git_commit("feat: more", before.tree, [before])
+    alice.create_git_ref("refs/heads/more", commit.sha)
+    pull = alice.create_pull("main", "more", title="More")
+    checks = [{"context": "test", "app_id": ACTIONS}]
+    owner.branch_rule(sample_name, "main", checks=checks, reviews=0)
+
+    owner.check_run(sample_name, commit.sha, "test", app_id=666, conclusion="success")
+    with pytest.raises(GithubException) as problem:
+        pull.merge()
+    assert _refusal(problem) == (405, 'Required status check "test" is expected.')
+    owner.check_run(sample_name, commit.sha, "test", conclusion="success")
+    owner.branch_rule(sample_name, "main", checks=checks, reviews=1)
+    with pytest.raises(GithubException) as problem:
+        pull.merge()
+    assert "approving review is required" in _refusal(problem)[1]
+    owner.branch_rule(sample_name, "main", checks=checks, reviews=0)
+    assert pull.merge().merged
+
+
 def test_rules_of_rulesets_are_shown(
     repository: Repository, owner: GitHubOwner, sample_name: str
 ) -> None:

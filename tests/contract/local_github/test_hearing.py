@@ -11,7 +11,9 @@ from bot.adapters.chat.github_comments import GitHubComments
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
+from bot.adapters.code_host.session import Session
 from bot.adapters.patience import Patience
+from bot.adapters.tokens import StoredToken
 from bot.domain.events.repositories import Identity
 from bot.ports import MergedPull
 from bot.rehearsal.world import World
@@ -42,7 +44,8 @@ def connection(shared_world: World, app: Installed, sample_name: str, tmp_path: 
     """The App's installation at the sample."""
     token = app.integration.get_access_token(app.installation).token
     secret = SecretReference(file=secret_file(tmp_path, token))
-    return Connection(shared_world.github_url, secret, sample_name, ONCE)
+    session = Session(shared_world.github_url, StoredToken(secret), ONCE)
+    return Connection(session, sample_name)
 
 
 @pytest.fixture
@@ -163,7 +166,8 @@ async def test_a_bot_with_a_token_knows_its_own_too(
     """By the token's account."""
     token = owner.person("carol", repository=sample_name, role="write")
     secret = SecretReference(file=secret_file(tmp_path, token))
-    connection = Connection(shared_world.github_url, secret, sample_name, ONCE)
+    session = Session(shared_world.github_url, StoredToken(secret), ONCE)
+    connection = Connection(session, sample_name)
     issue = await connection.ask(lambda repository: repository.create_issue("A").number)
     comments = GitHubComments(connection)
     await comments.write(issue, "<!-- mark -->")

@@ -93,12 +93,9 @@ def test_tags_and_releases_are_told(
     owner.await_deliveries()
 
     told = [name for name in receiver.names() if name.startswith("release")]
-    assert sorted(told) == sorted(
-        [
-            *("release created", "release created", "release published", "release released"),
-            "release edited",
-        ]
-    )
+    assert sorted(told) == [
+        *("release created", "release edited", "release published", "release released")
+    ]
     assert receiver.last("create")["ref"] == "v1.2.0"
     assert receiver.last("push")["ref"] == "refs/tags/v1.2.0"
     assert receiver.last("release published")["sender"]["login"] == "releasebot[bot]"

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.code_host.github import GitHubCodeHost
+from bot.adapters.code_host.session import Session
 from bot.adapters.patience import Patience
+from bot.adapters.tokens import StoredToken
 from bot.settings.secrets import SecretReference
 from tests.fakes.stored_files import secret_file
 from tests.fakes.unruly_server import UnrulyServer, say
@@ -31,6 +33,6 @@ def host(server: UnrulyServer, tmp_path: Path) -> Iterator[GitHubCodeHost]:
     server.rules["GET", REPOSITORY] = say(200, json.dumps(repository))
     secret = SecretReference(file=secret_file(tmp_path, TOKEN))
     hasty = Patience(answer=1, call=4, pauses=(0.0,))
-    adapter = GitHubCodeHost(server.url, secret, "acme/greeter", hasty)
+    adapter = GitHubCodeHost(Session(server.url, StoredToken(secret), hasty), "acme/greeter")
     yield adapter
     adapter.close()

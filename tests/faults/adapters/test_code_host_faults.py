@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -15,17 +16,29 @@ from tests.faults.adapters.conftest import REPOSITORY, TOKEN
 
 SHA = "a" * 40
 LIMIT = '{"message": "You have exceeded a secondary rate limit."}'
+
+
+async def _spent(request: web.Request) -> web.StreamResponse:
+    """The hourly limit, which says when it begins anew."""
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(time.time()) + 3600)}
+    return await say(403, '{"message": "no"}', **headers)(request)
+
+
 SILENT = {
     "hangs up": drop,
     "502 in HTML": say(502, "<html>Bad Gateway</html>", Content_Type="text/html"),
-    "429": say(429, '{"message": "slow down"}'),
-    "secondary limit": say(403, LIMIT),
-    "limit by header": say(403, '{"message": "no"}', Retry_After="3600"),
     "truncated": say(200, '{"ref": "refs/hea'),
     "another shape": say(200, "[1, 2]"),
     "HTML": say(200, "<html></html>", Content_Type="text/html"),
     "moved elsewhere": say(301, Location="http://localhost:9/"),
     "found elsewhere": say(302, Location="http://localhost:9/"),
+}
+LIMITED = {
+    "429": (say(429, '{"message": "slow down"}'), 60),
+    "secondary limit": (say(403, LIMIT), 60),
+    "limit by header": (say(403, '{"message": "no"}', Retry_After="3600"), 3600),
+    "spent for an hour": (_spent, 3600),
+    "a time that no limit lasts": (say(429, "{}", Retry_After="99999999"), 3600),
 }
 REFUSED = {
     "401": (say(401, '{"message": "Bad credentials"}'), "credentials"),
@@ -50,6 +63,29 @@ async def test_a_look_without_a_good_answer_is_unknown(
         await host.branch_head("main")
 
     assert server.requests.count(("GET", f"{REPOSITORY}/git/ref/heads/main")) == 2
+
+
+@pytest.mark.parametrize(("answer", "seconds"), LIMITED.values(), ids=LIMITED)
+async def test_a_limit_is_kept_without_waiting_for_its_end(
+    server: UnrulyServer, host: GitHubCodeHost, answer: Answer, seconds: float
+) -> None:
+    """The call ends at once with the time in words, and until then nothing at all is asked."""
+    _first(server, "GET", "/git/ref/heads/main", answer)
+    started = time.time()
+
+    with pytest.raises(errors.Unknown, match=r"takes none before \d\d:\d\d:\d\d UTC") as first:
+        await host.branch_head("main")
+    asked = len(server.requests)
+    for look in (host.branch_head("main"), host.releases("v1.0.0")):
+        with pytest.raises(errors.Unknown) as caught:
+            await look
+        assert caught.value.reason == "rate_limited"
+
+    assert len(server.requests) == asked
+    assert time.time() - started < 3
+    told = first.value.sentence.partition("before ")[2][:8]
+    ends = [time.strftime("%H:%M:%S", time.gmtime(started + seconds + n)) for n in range(5)]
+    assert told in ends
 
 
 @pytest.mark.parametrize(("answer", "reason"), REFUSED.values(), ids=REFUSED)
@@ -91,11 +127,16 @@ async def test_a_slow_github_is_unknown_in_time(
     assert await host.branch_head("other") is None
 
 
-UNCONFIRMED = {name: SILENT[name] for name in ("hangs up", "502 in HTML", "429", "secondary limit")}
+UNCONFIRMED = {
+    **{name: SILENT[name] for name in ("hangs up", "502 in HTML")},
+    **{name: LIMITED[name][0] for name in ("429", "secondary limit")},
+}
 
 
 @pytest.mark.parametrize("answer", UNCONFIRMED.values(), ids=UNCONFIRMED)
-@pytest.mark.parametrize("effect", ["branch", "tag", "draft", "publish", "ask", "merge"])
+@pytest.mark.parametrize(
+    "effect", ["branch", "tag", "draft", "publish", "ask", "merge", "milestone"]
+)
 async def test_an_unconfirmed_write_is_sent_once(
     server: UnrulyServer, host: GitHubCodeHost, answer: Answer, effect: str
 ) -> None:
@@ -108,6 +149,7 @@ async def test_an_unconfirmed_write_is_sent_once(
         "branch": host.set_branch("release/v1.0.0", SHA, None),
         "ask": host.create_pull_request("release/v1.0.0", "main", "title", "body"),
         "merge": host.merge_pull_request(1, SHA),
+        "milestone": host.close_milestone(1),
         "tag": host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z"),
         "draft": host.create_draft("v1.0.0", SHA, "title", "body", prerelease=False),
         "publish": host.publish_release(1, latest=False),

@@ -1,7 +1,7 @@
 """The contract: requests and answers, measured against GitHub's official description."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ ALWAYS_ALLOWED = {304, 401, 403, 404, 422, 429}
 # GitHub takes a bare list of labels too: its prose says so, its schema does not.
 BARE_LISTS = {"issues/add-labels", "issues/set-labels"}
 # GitHub answers here as well, but does not describe it: the same repository by its number.
+BOT, VERSION = "releasebot", "2022-11-28"
 LEFT_OUT = object()  # stands for a body that was too large to keep
 UNDESCRIBED = {"/repositories/{id}": "/repos/{owner}/{repo}"}
 
@@ -30,7 +31,9 @@ class Exchange:
     status: int
     answer: Any = None
     caller: str = "token"  # or "app", "installation", "nobody"
-    fault: str = field(default="")  # the answer is wrong on purpose
+    fault: str = ""  # the answer is wrong on purpose
+    agent: str = ""
+    version: str = ""  # of the API, as it was asked for
 
     def __str__(self) -> str:
         """As a line of a report."""
@@ -54,6 +57,8 @@ class Contract:
                 return [f"{exchange}: no operation of the bot's is described there"]
             return [f"{exchange}: GitHub describes no such operation, or it is not in OPERATIONS"]
         found = self._of_request(exchange, operation)
+        if exchange.agent.startswith(BOT) and exchange.version != VERSION:
+            found.append("the bot did not ask for the version of the API that it knows")
         if not exchange.fault:
             found += self._of_answer(exchange, operation)
         return [f"{exchange} ({operation['operationId']}): {each}" for each in found]

@@ -13,7 +13,7 @@ OPERATIONS = (
     # the repository and its rules
     "repos/get", "repos/list-branches", "repos/get-branch", "repos/list-tags",
     "repos/get-branch-protection", "repos/get-branch-rules", "repos/check-immutable-releases",
-    "repos/get-content",
+    "repos/get-content", "repos/get-repo-rulesets",
     # history
     "git/create-blob", "git/get-blob", "git/create-tree", "git/get-tree", "git/create-commit",
     "git/get-commit", "git/create-tag", "git/get-tag", "git/get-ref", "git/list-matching-refs",

@@ -117,6 +117,15 @@ def test_a_fault_on_purpose_is_measured_as_a_request_only() -> None:
     assert "xyz" in _violations("GET", path, query=(("xyz", "1"),), fault="truncated")
 
 
+def test_the_bot_pins_the_version() -> None:
+    """Without one GitHub answers with the oldest that it still has; others may leave it out."""
+    path = f"{HOME}/branches"
+
+    assert "did not ask for the version" in _violations("GET", path, agent="releasebot/1.0")
+    assert _violations("GET", path, agent="releasebot", version="2022-11-28") == ""
+    assert _violations("GET", path, agent="curl/8") == ""
+
+
 def test_labels_may_be_a_bare_list() -> None:
     """GitHub's prose allows what its schema does not, and PyGithub does it."""
     path = f"{HOME}/issues/1/labels"

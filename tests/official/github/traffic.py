@@ -56,5 +56,5 @@ def exchange(line: dict[str, Any]) -> contract.Exchange:
         status=line["status"],
         answer=line.get("answer"),
         caller=line["caller"],
-        fault=line.get("fault", ""),
+        **{name: line.get(name, "") for name in ("fault", "agent", "version")},
     )

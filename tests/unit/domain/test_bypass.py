@@ -8,11 +8,11 @@ from bot import errors
 from bot.domain import bypass, ledger
 from bot.domain.bypass import Bypass
 from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Check
+from bot.domain.plan import Check, RequiredCheck
 from tests.fakes.sample_plan import sample_plan
 
 STAGES = ("check_ready", "run_checks", "publish_testpypi")
-GATES = ("checks of the commit", "notes", "test")
+GATES = ("checks of the commit", "notes", "no release blocker", "check build", "test")
 OVERRIDE = Bypass(kind="override", name="test", person="bob", reason="flaky", time="now")
 WHO = {"by": "bob", "reason": "flaky", "time": "now"}
 
@@ -60,7 +60,9 @@ def test_an_unknown_name_is_answered_with_the_nearest_and_the_list(
 
 def test_the_gates_of_a_plan_are_its_checks_and_what_people_can_answer_for() -> None:
     """That a version is taken is a fact, and no gate."""
-    plan = replace(sample_plan(), checks=(Check(name="test", run="make test"),))
+    required = (RequiredCheck(check="build", app=1),)
+    checks = (Check(name="test", run="make test"),)
+    plan = replace(sample_plan(), checks=checks, required=required)
 
     assert bypass.gates(plan) == GATES
 

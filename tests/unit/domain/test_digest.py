@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain import digest
 from bot.domain.artifacts import Artifact
 from bot.domain.bypass import Bypass
-from bot.domain.plan import Check, Plan, Target
+from bot.domain.plan import Check, Plan, RequiredCheck, Target
 from bot.domain.policy import MinimumVotes, NotTheRequester, Terms
 from tests.fakes.sample_plan import sample_plan
 
@@ -24,6 +24,7 @@ BOUND: dict[str, st.SearchStrategy[Any]] = {
     "version": st.text(),
     "tag": st.text(),
     "notes": st.text(),
+    "hosted_notes": st.text(),
     "announcement": st.text(),
     "announce": st.sets(st.text()).map(tuple),
     "targets": st.lists(
@@ -31,6 +32,7 @@ BOUND: dict[str, st.SearchStrategy[Any]] = {
     ).map(tuple),
     "land": st.sampled_from(["fast-forward", "pull-request"]),
     "checks": st.lists(st.builds(Check, name=st.text(), run=st.text())).map(tuple),
+    "required": st.lists(st.builds(RequiredCheck, check=st.text(), app=st.integers())).map(tuple),
     "terms": st.dictionaries(
         st.text(),
         st.builds(

@@ -38,6 +38,7 @@ def test_a_secret_is_found_as_it_is_and_in_an_address(before: str, after: str) -
     [
         ("token ghp_0123456789abcdefABCDEF used", "ghp_0123456789abcdefABCDEF"),
         ("ghs_0123456789abcdef", "ghs_0123456789abcdef"),
+        ("ghs_410001_eyJhbGciOiJS.eyJpc3MiOiI0.c2lnbmF0dXJl.", "c2lnbmF0dXJl"),
         ("github_pat_11ABCDEFG0_abcdefghij", "github_pat_11ABCDEFG0_abcdefghij"),
         ("xoxb-123456789012-abcdef", "xoxb-123456789012-abcdef"),
         ("xapp-1-A0123-456-abcdef", "xapp-1-A0123-456-abcdef"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rehearsal.github import commit_object
-from bot.rehearsal.github.commit_object import Signature
+from bot.rehearsal.github.git import commit_object
+from bot.rehearsal.github.git.commit_object import Signature
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="<>\n\0"), max_size=20)
 MOMENTS = st.datetimes(min_value=datetime(1970, 1, 2), timezones=st.timezones())  # noqa: DTZ001  # the strategy adds the zone

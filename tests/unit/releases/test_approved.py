@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot import errors
 from bot.domain.approval import Vote
-from bot.domain.plan import Plan, Target
+from bot.domain.plan import Plan, RequiredCheck, Target
 from bot.domain.planning import ProjectRules
 from bot.domain.policy import Circle, MinimumVotes, Terms
 from bot.releases import approved, conclusion, question_rows
@@ -124,8 +124,12 @@ def test_settings_that_stayed_let_the_release_go_on() -> None:
         replace(SAME, terms={"publish": Terms(policy=MinimumVotes(1, "approver"))}),
         replace(SAME, announce=("elsewhere",)),
         replace(SAME, package="greeter2"),
+        replace(SAME, required=(RequiredCheck(check="ci", app=1),)),
     ],
-    ids=["another upload address", "no terms", "laxer terms", "another channel", "another package"],
+    ids=[
+        *("another upload address", "no terms", "laxer terms", "another channel"),
+        *("another package", "another check"),
+    ],
 )
 def test_settings_that_changed_after_the_plan_stop_it(rules: ProjectRules) -> None:
     """Nobody approved another destination or fewer votes."""

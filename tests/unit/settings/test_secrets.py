@@ -89,3 +89,30 @@ def test_the_keyring_is_asked_by_service_and_name(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(keyring, "get_password", no_keyring)
     with pytest.raises(errors.BadConfiguration, match="no keyring"):
         SecretReference(keyring="releasebot/pypi").read()
+
+
+KEY = "-----BEGIN RSA PRIVATE KEY-----\nY2FuYXJ5\nLWtleQ==\n-----END RSA PRIVATE KEY-----"
+
+
+@pytest.mark.parametrize("text", [KEY, f"{KEY}\n", KEY.replace("\n", "\r\n") + "\r\n"])
+def test_a_key_has_several_lines(tmp_path: Path, text: str) -> None:
+    """As it was handed out; the log knows each of them."""
+    place = stored(tmp_path, text.encode()).file
+
+    assert secrets.KeyReference(file=place).read() == KEY
+    assert {KEY, "Y2FuYXJ5", "LWtleQ=="} <= secrets.known()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SECRET, KEY[:-5], KEY[5:], KEY.replace("RSA ", "", 1), f"{KEY}\n{KEY}", "\n", KEY + "x"],
+)
+def test_what_is_no_key_is_refused(tmp_path: Path, text: str) -> None:
+    """Also a key that was cut off; nothing of it is shown."""
+    place = stored(tmp_path, text.encode()).file
+
+    with pytest.raises(errors.BadConfiguration) as caught:
+        secrets.KeyReference(file=place).read()
+
+    assert SECRET not in caught.value.for_people()
+    assert "Y2FuYXJ5" not in caught.value.for_people()

@@ -279,3 +279,17 @@ async def test_a_chat_that_is_gone_is_a_sentence(prepared: Stagehand) -> None:
 
     with pytest.raises(errors.BadConfiguration, match="slack, which is not configured any more"):
         await prepared.run("announce")
+
+
+async def test_what_the_code_host_adds_follows_the_notes(stagehand: Stagehand) -> None:
+    """In the release there and nowhere else; somebody's change of it is seen."""
+    stagehand.plan = replace(stagehand.plan, hosted_notes="[Full changelog](https://x.example)")
+    await stagehand.run_until("draft_github_release")
+    [release] = stagehand.world.code_host.hosted.values()
+    notes, added, marker = release.body.strip().rsplit("\n\n", 2)
+
+    assert notes == stagehand.plan.notes.strip()
+    assert added == "[Full changelog](https://x.example)"
+    assert marker.startswith("<!-- releasebot:")
+    stagehand.world.code_host.hosted[release.id] = replace(release, body=f"{notes}\n\n{marker}")
+    assert "differs" in await stagehand.states("draft_github_release")

@@ -5,8 +5,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, paging, people, problems, repositories, rest_commit
+from bot.rehearsal.github import asking, paging, people, problems, repositories
 from bot.rehearsal.github.app import registration
+from bot.rehearsal.github.git import rest_commit
 
 routes = web.RouteTableDef()
 ACTIONS = 15368  # the number of GitHub Actions at GitHub

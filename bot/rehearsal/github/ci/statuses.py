@@ -5,7 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, paging, people, problems, repositories, rest_commit
+from bot.rehearsal.github import asking, paging, people, problems, repositories
+from bot.rehearsal.github.git import rest_commit
 from bot.rehearsal.github.hooks import outbox
 from bot.rehearsal.storage import now
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, paging, people, problems, repositories, rest_commit
+from bot.rehearsal.github import asking, paging, people, problems, repositories
 from bot.rehearsal.github.ci import check_suites, workflows
+from bot.rehearsal.github.git import rest_commit
 from bot.rehearsal.github.hooks import outbox
 from bot.rehearsal.github.problems import Problem
 from bot.rehearsal.storage import now

@@ -10,11 +10,19 @@ PREFIX = "/_world/github"
 SOMEBODY = "alice"
 
 
-async def read(request: web.Request) -> dict[str, Any]:
+class Order(dict[str, Any]):
+    """What was ordered; it is a refusal that a needed key is not there."""
+
+    def __missing__(self, key: str) -> None:
+        """Say which."""
+        raise problems.unprocessable(f"The order lacks {key!r}.")
+
+
+async def read(request: web.Request) -> Order:
     """The order; whatever follows from it is done by the person whom it names as `by`."""
     content = await asking.body(request)
     request[callers.CALLER] = callers.Caller(kind="token", login=content.get("by", SOMEBODY))
-    return content
+    return Order(content)
 
 
 def hosted(request: web.Request, full_name: str) -> asking.Hosted:

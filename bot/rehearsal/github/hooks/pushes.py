@@ -1,7 +1,8 @@
 """Telling of refs that moved, came or went: push, create and delete."""
 
 from bot.rehearsal.bare_repository import ZERO
-from bot.rehearsal.github import asking, people, rest_commit
+from bot.rehearsal.github import asking, people
+from bot.rehearsal.github.git import rest_commit
 from bot.rehearsal.github.hooks import outbox
 
 MOST_COMMITS = 20

@@ -43,6 +43,10 @@ class Sender:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
+    async def settle(self) -> None:
+        """Wait for the end of what is under way."""
+        await asyncio.gather(*self._under_way)
+
     async def close(self) -> None:
         """Give up what is under way."""
         for task in self._under_way:

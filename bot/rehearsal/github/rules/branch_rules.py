@@ -6,12 +6,14 @@ import sqlite3
 from aiohttp import web
 
 from bot.rehearsal.github import asking, paging, problems
+from bot.rehearsal.github.ci import check_suites
 
 routes = web.RouteTableDef()
 _SWITCHES = (
     "required_linear_history", "allow_force_pushes", "allow_deletions", "block_creations",
     "required_conversation_resolution", "lock_branch", "allow_fork_syncing",
 )  # fmt: skip
+_PASSED = ("success", "neutral", "skipped")
 BY_PULL = "Changes must be made through a pull request."
 
 
@@ -38,6 +40,28 @@ async def list_rules(request: web.Request) -> web.Response:
     return paging.page_of(request, found)
 
 
+@routes.get("/repos/{owner}/{name}/rulesets")
+async def list_rulesets(request: web.Request) -> web.Response:
+    """The rulesets by themselves: this world has one for each branch, and none for tags."""
+    hosted = asking.hosted(request)
+    rows = hosted.storage.db.execute(
+        "SELECT branch FROM branch_rules WHERE repository = ? AND kind = 'ruleset' ORDER BY branch",
+        (hosted.id,),
+    ).fetchall()
+    found = [
+        {
+            "id": number,
+            "name": row["branch"],
+            "target": "branch",
+            "source_type": "Repository",
+            "source": hosted.full_name,
+            "enforcement": "active",
+        }
+        for number, row in enumerate(rows, start=1)
+    ]
+    return paging.page_of(request, found)
+
+
 def of_branch(hosted: asking.Hosted, branch: str) -> list[sqlite3.Row]:
     """What is set for this branch."""
     return hosted.storage.db.execute(
@@ -50,16 +74,48 @@ def is_protected(hosted: asking.Hosted, branch: str) -> bool:
     return bool(of_branch(hosted, branch))
 
 
-def check_push(hosted: asking.Hosted, name: str) -> None:
-    """Refuse to move a branch whose changes must come by a pull request."""
-    for row in of_branch(hosted, name.removeprefix("refs/heads/")):
-        if row["reviews"] >= 0 and row["kind"] == "ruleset":
-            raise problems.unprocessable(f"Repository rule violations found\n\n{BY_PULL}\n\n")
-        if row["reviews"] >= 0:
-            raise problems.unprocessable(BY_PULL)
-        if json.loads(row["checks"]):
-            contexts = ", ".join(f'"{each["context"]}"' for each in json.loads(row["checks"]))
-            raise problems.unprocessable(f"Required status check {contexts} is expected.")
+def check_push(hosted: asking.Hosted, name: str, sha: str) -> None:
+    """Refuse to move a branch whose changes must come by a pull request, or that needs checks."""
+    branch = name.removeprefix("refs/heads/")
+    if any(row["reviews"] >= 0 for row in of_branch(hosted, branch)):
+        raise problems.unprocessable(BY_PULL)
+    missing = _missing_checks(hosted, branch, sha)
+    if missing:
+        raise problems.unprocessable(missing)
+
+
+def check_merge(hosted: asking.Hosted, branch: str, sha: str) -> None:
+    """Refuse to merge what lacks a review or a check; nobody reviews in this world."""
+    needed = max((row["reviews"] for row in of_branch(hosted, branch)), default=0)
+    missing = _missing_checks(hosted, branch, sha)
+    if needed > 0:
+        missing = f"At least {needed} approving review is required by reviewers with write access."
+    if missing:
+        raise problems.Problem(405, missing)
+
+
+def _missing_checks(hosted: asking.Hosted, branch: str, sha: str) -> str:
+    """What GitHub says of the checks that have not passed on this commit, "" where all have."""
+    for row in of_branch(hosted, branch):
+        for check in json.loads(row["checks"]):
+            if not _has_passed(hosted, sha, check["context"], check.get("app_id")):
+                return f'Required status check "{check["context"]}" is expected.'
+    return ""
+
+
+def _has_passed(hosted: asking.Hosted, sha: str, context: str, app: int | None) -> bool:
+    """Whether the newest run of that App has; a status only where no App is named."""
+    runs = check_suites.runs_of(hosted, sha)
+    ends = [
+        run["conclusion"] for run in runs if run["name"] == context and app in {None, run["app"]}
+    ]
+    status = hosted.storage.db.execute(
+        "SELECT state FROM statuses WHERE repository = ? AND sha = ? AND context = ?"
+        " ORDER BY id DESC LIMIT 1",
+        (hosted.id, sha, context),
+    ).fetchone()
+    is_fine = app is None and status is not None and status["state"] == "success"
+    return is_fine or (bool(ends) and ends[-1] in _PASSED)
 
 
 def _protection(hosted: asking.Hosted, branch: str, row: sqlite3.Row) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.rehearsal.github import asking, commit_object, git_history, people
+from bot.rehearsal.github import asking, people
+from bot.rehearsal.github.git import commit_object, git_history
 
 _STATUS = {"A": "added", "D": "removed", "M": "modified", "T": "changed"}
 MOST_FILES = 300

@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from bot.rehearsal.git_process import GitFailed
-from bot.rehearsal.github import asking, paging, problems, rest_commit
+from bot.rehearsal.github import asking, paging, problems
+from bot.rehearsal.github.git import rest_commit
 
 routes = web.RouteTableDef()
 MOST_COMPARED = 250

@@ -2,7 +2,8 @@
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, paging, problems, rest_commit
+from bot.rehearsal.github import asking, paging, problems
+from bot.rehearsal.github.git import rest_commit
 from bot.rehearsal.github.rules import branch_rules
 
 routes = web.RouteTableDef()

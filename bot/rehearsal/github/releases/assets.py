@@ -6,7 +6,8 @@ import sqlite3
 from aiohttp import web
 
 from bot.rehearsal import journal, received
-from bot.rehearsal.github import asking, paging, problems, release_object, releases
+from bot.rehearsal.github import asking, paging, problems
+from bot.rehearsal.github.releases import release_object, releases
 from bot.rehearsal.github.rules import immutability
 from bot.rehearsal.storage import now
 

@@ -104,7 +104,7 @@ async def update_ref(request: web.Request) -> web.Response:
     if not force and not hosted.git.is_ancestor(ref.sha, sha):
         raise problems.unprocessable("Update is not a fast forward")
     if sha != ref.sha:
-        branch_rules.check_push(hosted, ref.name)
+        branch_rules.check_push(hosted, ref.name, sha)
         immutability.check_tag(hosted, ref.name)
         move(hosted, ref.name, sha, ref.sha)
     return web.json_response(_found(hosted, ref.name))

@@ -4,7 +4,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, commit_object, people, problems
+from bot.rehearsal.github import asking, people, problems
+from bot.rehearsal.github.git import commit_object
 from bot.rehearsal.storage import now
 
 routes = web.RouteTableDef()

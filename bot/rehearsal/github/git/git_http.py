@@ -9,7 +9,8 @@ from aiohttp import web
 
 from bot.rehearsal import git_process, journal
 from bot.rehearsal.bare_repository import ZERO
-from bot.rehearsal.github import asking, callers, people, problems, refs
+from bot.rehearsal.github import asking, callers, people, problems
+from bot.rehearsal.github.git import refs
 from bot.rehearsal.github.hooks import pushes
 
 routes = web.RouteTableDef()

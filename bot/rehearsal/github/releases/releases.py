@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.rehearsal import journal
-from bot.rehearsal.github import asking, paging, problems, publication, release_object
+from bot.rehearsal.github import asking, paging, problems
 from bot.rehearsal.github.hooks import outbox
+from bot.rehearsal.github.releases import publication, release_object
 from bot.rehearsal.github.rules import immutability
 
-_PUBLISHED = ("created", "published", "released")
 routes = web.RouteTableDef()
 
 
@@ -102,7 +102,7 @@ async def create_release(request: web.Request) -> web.Response:
         journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))
         publication.make_latest(db, hosted.id, row_id, wanted)
     row = find(hosted, row_id or 0)
-    _tell(hosted, row, ("created",) if row["draft"] else _PUBLISHED)
+    _tell(hosted, row, ("created", *([] if row["draft"] else _published(row))))
     return web.json_response(release_object.release(hosted, row), status=201)
 
 
@@ -132,7 +132,7 @@ async def update_release(request: web.Request) -> web.Response:
             journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))
     row = find(hosted, before["id"])
     if kind:
-        _tell(hosted, row, _PUBLISHED if kind == "release_published" else ("edited",))
+        _tell(hosted, row, _published(row) if kind == "release_published" else ("edited",))
     return web.json_response(release_object.release(hosted, row))
 
 
@@ -149,6 +149,10 @@ async def delete_release(request: web.Request) -> web.Response:
     if not row["draft"]:
         outbox.emit(hosted, "release", {"release": shown}, "deleted")
     return web.Response(status=204)
+
+
+def _published(row: sqlite3.Row) -> tuple[str, str]:
+    return "published", "prereleased" if row["prerelease"] else "released"
 
 
 def _tell(hosted: asking.Hosted, row: sqlite3.Row, actions: Sequence[str]) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.rehearsal import journal
 from bot.rehearsal.bare_repository import ZERO
-from bot.rehearsal.github import asking, problems, refs
+from bot.rehearsal.github import asking, problems
+from bot.rehearsal.github.git import refs
 from bot.rehearsal.github.rules import immutability
 from bot.rehearsal.storage import now
 

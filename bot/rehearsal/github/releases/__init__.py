@@ -1,0 +1,1 @@
+"""Releases, their files, and GitHub's own notes for them."""
