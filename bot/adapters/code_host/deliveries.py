@@ -12,7 +12,7 @@ import jwt
 from bot import errors
 from bot.adapters import json_requests
 from bot.adapters.code_host import refusals
-from bot.adapters.code_host.connection import Secret
+from bot.adapters.code_host.connection import API_VERSION, Secret
 from bot.adapters.json_requests import Answer
 from bot.adapters.patience import PATIENT, Patience, repeated
 from bot.domain import moments
@@ -83,7 +83,10 @@ class GitHubDeliveries:
             self._patience,
             accept=ACCEPT,
             query=query,
-            credentials=f"Bearer {statement}",
+            headers={
+                "Authorization": f"Bearer {statement}",
+                "X-GitHub-Api-Version": API_VERSION,
+            },
         )
 
     def _statement(self) -> str:
