@@ -44,9 +44,9 @@ async def send(  # noqa: PLR0913  # what a request has
     accept: str = "application/json",
     query: Mapping[str, str] | None = None,
     body: Mapping[str, str] | None = None,
-    credentials: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Ask once, with `credentials` as the Authorization header where there are some.
+    """Ask once, with these headers beside our own.
 
     Raises `errors.Unknown` for silence, a redirect, a 5xx and "too many requests".
     """
@@ -54,12 +54,10 @@ async def send(  # noqa: PLR0913  # what a request has
     timeout = aiohttp.ClientTimeout(
         total=2 * patience.answer, sock_connect=CONNECT_SECONDS, sock_read=patience.answer
     )
-    headers = {"Accept": accept, "User-Agent": "releasebot"}
-    if credentials:
-        headers["Authorization"] = credentials
+    whole = {"Accept": accept, "User-Agent": "releasebot", **(headers or {})}
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout, headers=headers) as session,
+            aiohttp.ClientSession(timeout=timeout, headers=whole) as session,
             session.request(method, url, params=query, json=body, allow_redirects=False) as got,
         ):
             content = await _read(got, host)

@@ -12,6 +12,7 @@ import jwt
 from bot import errors
 from bot.adapters import json_requests
 from bot.adapters.code_host import refusals
+from bot.adapters.code_host.account.client import API_VERSION
 from bot.adapters.json_requests import Answer
 from bot.adapters.patience import PATIENT, Patience, repeated
 from bot.adapters.tokens import Secret
@@ -83,7 +84,10 @@ class GitHubDeliveries:
             self._patience,
             accept=ACCEPT,
             query=query,
-            credentials=f"Bearer {statement}",
+            headers={
+                "Authorization": f"Bearer {statement}",
+                "X-GitHub-Api-Version": API_VERSION,
+            },
         )
 
     def _statement(self) -> str:
