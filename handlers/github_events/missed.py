@@ -82,4 +82,7 @@ async def look_around(watch: Watch | None, desk: EventDesk) -> None:
         except errors.ReleasebotError as error:
             logger.info("repository of %s: %s", watched.project, error)
     if watch:
-        await watch.look()
+        try:
+            await watch.look()
+        except errors.ReleasebotError as error:
+            logger.warning("missed deliveries cannot be looked for: %s", error)

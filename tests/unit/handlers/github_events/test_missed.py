@@ -86,13 +86,15 @@ async def test_one_that_cannot_be_asked_for_stops_no_other(
     assert ("ask_again", "1") in deliveries.effects
 
 
-async def test_silence_is_tried_again_from_where_it_was(bound: World) -> None:
-    """Nothing is taken for seen."""
+async def test_silence_is_tried_again_from_where_it_was(
+    bound: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is taken for seen, and the log tells of it in a line."""
     deliveries = FakeDeliveries(lost(1, 2))
     deliveries.fail_next("since")
     watch = Watch(deliveries, FakeClock(NOW), bound.desk())
-    with pytest.raises(errors.Unknown):
-        await watch.look()
+    await look_around(watch, bound.desk())
+    assert "missed deliveries cannot be looked for" in caplog.text
     await watch.look()
 
     assert deliveries.since_asked[0] == deliveries.since_asked[1]
