@@ -34,26 +34,29 @@ def private_key() -> str:
 class GitHubApp:
     """The App on an unruly server; its attributes are what GitHub knows, and a test may change."""
 
-    def __init__(self, server: UnrulyServer) -> None:
-        """Answer there what an App may ask."""
+    def __init__(self, server: UnrulyServer, base: str = "") -> None:
+        """Answer there what an App may ask, below `base`."""
         self.server = server
+        self.url = f"{server.url}{base}"
         self.lasts = 3600.0
         self.given: list[str] = []
         self.asked: list[dict[str, object]] = []
         self.good: set[str] = set()
-        server.rules["GET", "/repos/acme/greeter/installation"] = self._installation
-        server.rules["GET", "/repos/acme/other/installation"] = self._installation
-        server.rules["POST", f"/app/installations/{INSTALLATION}/access_tokens"] = self._token
+        server.rules["GET", f"{base}/repos/acme/greeter/installation"] = self._installation
+        server.rules["GET", f"{base}/repos/acme/other/installation"] = self._installation
+        server.rules["POST", f"{base}/app/installations/{INSTALLATION}/access_tokens"] = self._token
         for name in ("greeter", "other"):
-            address = f"{server.url}/repos/acme/{name}"
+            address = f"{self.url}/repos/acme/{name}"
             seen = {"full_name": f"acme/{name}", "url": address}
-            server.rules["GET", f"/repos/acme/{name}/"] = self.known(404, {"message": "Not Found"})
-            server.rules["GET", f"/repos/acme/{name}"] = self.known(200, seen)
+            server.rules["GET", f"{base}/repos/acme/{name}/"] = self.known(
+                404, {"message": "Not Found"}
+            )
+            server.rules["GET", f"{base}/repos/acme/{name}"] = self.known(200, seen)
 
     def client(self, folder: Path, number: int = APP) -> App:
         """The bot's side of it."""
         key = KeyReference(file=secret_file(folder, private_key()))
-        return App(self.server.url, number, key, HASTY)
+        return App(self.url, number, key, HASTY)
 
     def known(self, status: int, body: object) -> Answer:
         """An answer for those whose token is good."""

@@ -32,7 +32,7 @@ def app(server: UnrulyServer) -> GitHubApp:
 
 def _session(app: GitHubApp, folder: Path, number: int = APP) -> Session:
     token = InstallationToken(app.client(folder, number), "acme/greeter")
-    return Session(app.server.url, token, HASTY)
+    return Session(app.url, token, HASTY)
 
 
 async def test_projects_of_an_owner_share_one_token_of_just_the_rights(
@@ -48,6 +48,16 @@ async def test_projects_of_an_owner_share_one_token_of_just_the_rights(
     assert app.asked == [{"permissions": dict(PERMISSIONS)}]
     assert set(app.given) <= secrets.known()
     session.close()
+
+
+async def test_one_address_moves_everything(server: UnrulyServer, tmp_path: Path) -> None:
+    """A GitHub Enterprise Server has its API below a path; nothing is asked beside it."""
+    moved = GitHubApp(server, base="/api/v3")
+    host = GitHubCodeHost(_session(moved, tmp_path), "acme/greeter")
+
+    assert await host.branch_head("main") is None
+    assert await host.tag("v1.0.0") is None
+    assert all(path.startswith("/api/v3/") for _, path in server.requests)
 
 
 async def test_a_token_is_replaced_before_it_ends(app: GitHubApp, tmp_path: Path) -> None:
