@@ -1,14 +1,17 @@
 """Cancel: whatever it was doing, the release ends; what nobody has seen is removed."""
 
+from collections import Counter
+
 import pytest
 
-from bot import errors
+from bot import errors, ports
 from bot.releases.steps import ReleaseSteps
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.giving_up import cancelled, check_gone
 from tests.durable.interruptions import Pause
 
 BRANCH = "release/v1.2.0"
+MILESTONE = ports.HostedMilestone(number=1, title="v1.2.0", is_open=True, open_issues=0, url="u")
 
 
 async def test_a_cancelled_version_can_be_released_again_at_once(
@@ -139,7 +142,8 @@ async def test_a_cancel_that_comes_too_late_changes_nothing(
     bench: Bench, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The last stage is at work, so the release is done when it ends."""
-    pause = Pause(monkeypatch, bench.world.chat, "post")
+    bench.world.code_host.milestones.append(MILESTONE)
+    pause = Pause(monkeypatch, bench.world.code_host, "close_milestone")
     release = await driver.start()
     await driver.approve(release)
     await pause.reached()
@@ -148,7 +152,7 @@ async def test_a_cancel_that_comes_too_late_changes_nothing(
     status = await driver.until_ended(release)
 
     assert (status["state"], status["error"], status["cancelled"]) == ("done", None, None)
-    assert bench.effects() == WHOLE_RELEASE
+    assert bench.effects() == WHOLE_RELEASE + Counter([("github", "close_milestone")])
 
 
 async def test_a_second_cancel_is_refused(

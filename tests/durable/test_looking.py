@@ -178,7 +178,7 @@ async def test_all_destinations_are_asked_at_the_same_time(
     _looks(monkeypatch, meet)
     status = await driver.releases.probe(released)
 
-    assert asked == 8
+    assert asked == 9
     assert _states(status, "unknown") == {}
 
 
