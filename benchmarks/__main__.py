@@ -2,7 +2,14 @@
 
 import sys
 
-from benchmarks import plan_history, release_overhead, slack_answers, start_up, status_history
+from benchmarks import (
+    plan_history,
+    release_overhead,
+    slack_answers,
+    start_up,
+    status_history,
+    webhooks,
+)
 
 BENCHMARKS = {
     "plan_history": plan_history.main,
@@ -10,6 +17,7 @@ BENCHMARKS = {
     "status_history": status_history.main,
     "release_overhead": release_overhead.main,
     "slack_answers": slack_answers.main,
+    "webhooks": webhooks.main,
 }
 
 

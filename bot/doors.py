@@ -16,11 +16,12 @@ from bot.adapters.chat.console import Console
 from bot.adapters.control import server as control
 from bot.adapters.web import server
 from bot.adapters.web.hooks import Hook
-from bot.main import platforms
-from bot.ports import Reception, Releases
+from bot.main import platforms, webhooks
+from bot.ports import Inbox, Reception, Releases
 from bot.releases.service import DurableReleases
 from bot.settings import Settings
-from handlers import timers
+from handlers import notices, timers
+from handlers.github_events import deliveries, missed
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ class OpenBot:
     reception: Reception
     console: Console
     folder: Path
-    hooks: tuple[Hook, ...] = ()
+    inbox: Inbox
+    hooks: tuple[Hook, ...] = ()  # where the platforms send what happened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +75,13 @@ async def open_bot(
         if works:
             keeping = functools.partial(_keep_house, configured, bot.releases)
             await opened.enter_async_context(_running(timers.daily(keeping)))
+            await opened.enter_async_context(_hearing(configured, bot))
         yield OpenBot(
             releases=releases,
             reception=bot.reception,
             console=bot.console,
             folder=folder,
+            inbox=bot.releases.inbox,
             hooks=platforms.hooks(bot.platforms),
         )
 
@@ -92,6 +96,24 @@ async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+@contextlib.asynccontextmanager
+async def _hearing(configured: Settings, bot: main.Bot) -> AsyncIterator[None]:
+    """Work on what the code host sends, see what it could not, and tell people what they miss."""
+    async with contextlib.AsyncExitStack() as opened:
+        if configured.github.webhook_secret and configured.projects:
+            desk = webhooks.event_desk(configured, bot.releases, bot.reception, bot.platforms)
+            around = functools.partial(missed.look_around, webhooks.watch(configured, desk), desk)
+            inbox = deliveries.work(bot.releases.inbox, desk)
+            await opened.enter_async_context(_running(inbox))
+            again = timers.daily(around, missed.EVERY_SECONDS)
+            await opened.enter_async_context(_running(again))
+        elif configured.projects:
+            logger.info("GitHub's webhooks are not taken: [github] has no webhook_secret.")
+        channels = webhooks.notice_channels(configured, bot.platforms)
+        await opened.enter_async_context(_running(notices.cry(bot.releases.notices, channels)))
+        yield
+
+
 async def _keep_house(configured: Settings, releases: DurableReleases) -> None:
     """Remove what nobody needs any more: of releases that ended, and of builds that were killed."""
     await releases.tidy(configured.retention.limits())
@@ -101,7 +123,8 @@ async def _keep_house(configured: Settings, releases: DurableReleases) -> None:
 
 @contextlib.asynccontextmanager
 async def open_web(configured: Settings, bot: OpenBot) -> AsyncIterator[OpenWeb]:
-    """Health for everybody, the console for whoever has its key."""
-    site = main.site_of(configured, bot.releases, bot.reception, bot.console, bot.hooks)
+    """Health for everybody, the console for whoever has its key, hooks for whoever signs."""
+    hooks = (*webhooks.hooks(configured, bot.inbox), *bot.hooks)
+    site = main.site_of(configured, bot.releases, bot.reception, bot.console, hooks)
     async with server.open_server(server.make_app(site), configured.bot.listen) as address:
         yield OpenWeb(address=address, key=site.key if configured.console else "")

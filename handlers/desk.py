@@ -1,13 +1,17 @@
 """The desk: what handlers work with."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.access import Roles
-from bot.ports import Releases, Surface
+from bot.ports import Notice, Releases, Surface
 
 
 def _nothing(_project: str) -> tuple[tuple[str, str], ...]:
+    return ()
+
+
+async def _none(_project: str, _limit: int) -> tuple[Notice, ...]:
     return ()
 
 
@@ -19,3 +23,4 @@ class Desk:
     roles: Callable[[], Roles]
     surfaces: tuple[Surface, ...] = ()
     configuration: Callable[[str], tuple[tuple[str, str], ...]] = _nothing  # of a project, in words
+    notices: Callable[[str, int], Awaitable[tuple[Notice, ...]]] = _none  # the newest of a project

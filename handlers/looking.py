@@ -1,6 +1,7 @@
 """What to do when somebody looks something up; nobody needs a right for it."""
 
 import asyncio
+import dataclasses
 
 from bot import errors
 from bot.domain import commands, notes_preview, version
@@ -9,6 +10,7 @@ from bot.domain.messages import Reply
 from handlers.desk import Desk
 
 LISTED = 20
+NOTICED = 3
 
 
 async def on_preview(command: commands.Preview, desk: Desk) -> Reply:
@@ -37,10 +39,12 @@ async def on_show_status(command: commands.ShowStatus, desk: Desk) -> Reply:
 
 
 async def on_list_releases(command: commands.ListReleases, desk: Desk) -> Reply:
-    """List the newest releases."""
+    """List the newest releases, below what their people have to know."""
     found = await desk.releases.recent(command.project, LISTED)
-    data = {"schema": 1, "releases": list(found)}
-    return Reply(blocks=standings.list_blocks(found), data=data)
+    noticed = [dataclasses.asdict(each) for each in await desk.notices(command.project, NOTICED)]
+    data = {"schema": 1, "releases": list(found), "notices": noticed}
+    blocks = (*standings.notice_blocks(noticed), *standings.list_blocks(found))
+    return Reply(blocks=blocks, data=data)
 
 
 async def on_show_who(command: commands.ShowWho, desk: Desk) -> Reply:

@@ -26,6 +26,7 @@ class Answer:
     status: int
     content_type: str
     body: bytes
+    next_page: str = ""  # the address that the server gives for what follows
 
     def read_as(self, shape: type[M]) -> M:
         """The JSON body as a value of that type, else `errors.Unknown`."""
@@ -35,7 +36,7 @@ class Answer:
             raise silent(self.host, "its answer is not what was asked for") from error
 
 
-async def send(
+async def send(  # noqa: PLR0913  # what a request has
     method: str,
     url: str,
     patience: Patience,
@@ -43,16 +44,20 @@ async def send(
     accept: str = "application/json",
     query: Mapping[str, str] | None = None,
     body: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Ask once. Raises `errors.Unknown` for silence, a redirect, a 5xx and "too many requests"."""
+    """Ask once, with these headers beside our own.
+
+    Raises `errors.Unknown` for silence, a redirect, a 5xx and "too many requests".
+    """
     host = urlsplit(url).netloc
     timeout = aiohttp.ClientTimeout(
         total=2 * patience.answer, sock_connect=CONNECT_SECONDS, sock_read=patience.answer
     )
-    headers = {"Accept": accept, "User-Agent": "releasebot"}
+    whole = {"Accept": accept, "User-Agent": "releasebot", **(headers or {})}
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout, headers=headers) as session,
+            aiohttp.ClientSession(timeout=timeout, headers=whole) as session,
             session.request(method, url, params=query, json=body, allow_redirects=False) as got,
         ):
             content = await _read(got, host)
@@ -61,7 +66,19 @@ async def send(
     is_redirect = HTTPStatus.MULTIPLE_CHOICES <= got.status < HTTPStatus.BAD_REQUEST
     if got.status >= HTTPStatus.INTERNAL_SERVER_ERROR or got.status in LATER or is_redirect:
         raise silent(host, f"it answered {got.status}")
-    return Answer(host=host, status=got.status, content_type=got.content_type, body=content)
+    return Answer(
+        host=host,
+        status=got.status,
+        content_type=got.content_type,
+        body=content,
+        next_page=_next_page(got),
+    )
+
+
+def _next_page(answer: aiohttp.ClientResponse) -> str:
+    """The address that the server links as the next one; "" for the last page."""
+    link = answer.links.get("next")
+    return str(link.get("url") or "") if link else ""
 
 
 async def _read(answer: aiohttp.ClientResponse, host: str) -> bytes:

@@ -9,6 +9,11 @@ def moment(time: dt.datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
+def at(stated: str) -> str:
+    """A time as others write RFC 3339, in our own form."""
+    return moment(dt.datetime.fromisoformat(stated))
+
+
 def later(now: str, seconds: float) -> str:
     """The moment so many seconds after `now`."""
     return moment(dt.datetime.fromisoformat(now) + dt.timedelta(seconds=seconds))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bot.adapters.chat.console import Console
 from bot.adapters.clock import SystemClock
 from bot.domain import rules_words
-from bot.main import platforms
+from bot.main import platforms, webhooks
 from bot.main.destinations import build_projects, rules_of
 from bot.main.pages import site_of
 from bot.main.people import local_people
-from bot.ports import ChatPlatform, Reception
+from bot.ports import ChatPlatform, Notice, Reception
 from bot.releases.project import Project
 from bot.releases.service import DurableReleases
 from bot.settings import Settings
@@ -59,11 +59,21 @@ def assemble(
     def configuration(name: str) -> tuple[tuple[str, str], ...]:
         return rules_words.in_words(projects[name].rules, roles())
 
+    async def notices(project: str, limit: int) -> tuple[Notice, ...]:
+        return await releases.notices.newest(project, limit)
+
     folder = configured.bot.data_dir
     releases = DurableReleases(folder, projects, roles, SystemClock(), works=works)
     console = Console()
-    surfaces = (console, *(platform.surface for platform in connected))
-    desk = Desk(releases=releases, roles=roles, surfaces=surfaces, configuration=configuration)
+    followers = webhooks.follower(configured, lambda: releases.live_messages) if works else ()
+    surfaces = (console, *(platform.surface for platform in connected), *followers)
+    desk = Desk(
+        releases=releases,
+        roles=roles,
+        surfaces=surfaces,
+        configuration=configuration,
+        notices=notices,
+    )
     return Bot(
         releases=releases,
         reception=Receptionist(desk),

@@ -17,7 +17,7 @@ def site_of(
     console: Console,
     hooks: tuple[Hook, ...] = (),
 ) -> Site:
-    """What the web is given: the console and its people, as far as there is one."""
+    """What the web is given: the console and its people, as far as there is one, and hooks."""
 
     async def ready() -> object:
         return await releases.unfinished()

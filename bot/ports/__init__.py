@@ -6,6 +6,7 @@ arguments. Every other method only looks. A look-up that gets no answer raises `
 "not there" is always an answer of its own.
 """
 
+from bot.ports.bindings import Binding, Bindings
 from bot.ports.builder import NOT_HERE, ArtifactStore, Builder, CheckResult, SmokeResult
 from bot.ports.chat import Chat, Post, text_digest
 from bot.ports.clock import Clock
@@ -17,8 +18,13 @@ from bot.ports.code_host import (
     HostedRelease,
     Tag,
 )
+from bot.ports.comments import Comment, Comments
 from bot.ports.conversation import ChatPlatform, LiveMessage, LiveMessages, Reception, Surface
+from bot.ports.deliveries import Deliveries
 from bot.ports.effects import effect, effects_of
+from bot.ports.inbox import Delivery, Inbox, KeptDelivery
+from bot.ports.notices import Notice, Notices
+from bot.ports.origin import MergedPull, Origin
 from bot.ports.package_index import IndexFile, PackageIndex
 from bot.ports.releases import Releases
 from bot.ports.repository import Repository
@@ -26,19 +32,31 @@ from bot.ports.repository import Repository
 __all__ = [
     "NOT_HERE",
     "ArtifactStore",
+    "Binding",
+    "Bindings",
     "Builder",
     "Chat",
     "ChatPlatform",
     "CheckResult",
     "Clock",
     "CodeHost",
+    "Comment",
+    "Comments",
+    "Deliveries",
+    "Delivery",
     "HostedAsset",
     "HostedMilestone",
     "HostedPull",
     "HostedRelease",
+    "Inbox",
     "IndexFile",
+    "KeptDelivery",
     "LiveMessage",
     "LiveMessages",
+    "MergedPull",
+    "Notice",
+    "Notices",
+    "Origin",
     "PackageIndex",
     "Post",
     "Reception",

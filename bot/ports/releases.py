@@ -109,6 +109,14 @@ class Releases(Protocol):
         """See whether the base branch of a release that waits for people has moved."""
         ...
 
+    async def bring_forward(self, project: str) -> None:
+        """Let what waits for the world in the project's releases look again at once."""
+        ...
+
+    async def concerns(self, project: str, reference: str) -> bool:
+        """Whether a release of the project was planned from, or made, this tag or commit."""
+        ...
+
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Record that a person vouches for a line of the checklist."""
         ...

@@ -15,6 +15,7 @@ from bot.domain.retention import KnownRelease, Limits
 from bot.ports import ArtifactStore
 from bot.releases import audit, past, tables
 from bot.releases.database import Database
+from bot.releases.incoming import inbox_rows
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +31,12 @@ _OF_THE_RELEASES = "rel:"
 async def tidy(
     database: Database, stores: Iterable[ArtifactStore], limits: Limits, now: str
 ) -> None:
-    """One round: artifacts, then what the engine wrote down, then releases; the log tells what."""
+    """One round: artifacts, what the engine wrote down, deliveries, then releases."""
     known = await database.run(past.known)
     for store in stores:
         await asyncio.to_thread(_remove_artifacts, store, known, limits, now)
     await _remove_workflows(database, limits, now)
+    await database.run(inbox_rows.forget, now)
     for _ in range(MOST_FORGOTTEN // AT_ONCE):
         await database.run(_forget, limits, now)
         await asyncio.sleep(PAUSE_SECONDS)

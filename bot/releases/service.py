@@ -27,11 +27,11 @@ from bot.releases import (
     probing,
     project,
     release_rows,
+    requesting,
     restoring,
     retrying,
     reviewing,
     revising,
-    segment_rows,
     status,
     ticking,
     unrecorded,
@@ -40,6 +40,10 @@ from bot.releases import (
 )
 from bot.releases.branches import BranchWatch
 from bot.releases.database import Database
+from bot.releases.incoming import hearing
+from bot.releases.incoming.binding_rows import BindingRows
+from bot.releases.incoming.inbox import DatabaseInbox
+from bot.releases.incoming.notice_rows import NoticeRows
 from bot.releases.live_message_rows import LiveMessageRows
 from bot.releases.performing import Performer
 from bot.releases.planning import Planner
@@ -93,6 +97,9 @@ class DurableReleases:
             self._database = Database(path)
             opened.callback(self._database.close)
             self.live_messages = LiveMessageRows(self._database)
+            self.inbox = DatabaseInbox(self._database, self._clock)
+            self.notices = NoticeRows(self._database, self._clock)
+            self.bindings = BindingRows(self._database, self._clock)
             if self._works:
                 await self._review()
                 self._start(opened, path)
@@ -129,7 +136,8 @@ class DurableReleases:
     async def start(self, command: commands.StartRelease) -> str:
         """Record the request and begin; the same delivery again is the same release."""
         project.check_enabled(self._projects, command.project)
-        return await self._decide(_request, command, self._clock.now())
+        repository = self._projects[command.project].rules.repository
+        return await self._decide(requesting.request, command, repository, self._clock.now())
 
     async def preview(self, project_name: str, bump: str, branch: str | None) -> Json:
         """The plan of a release as JSON, with its posts; nothing is stored."""
@@ -231,6 +239,14 @@ class DurableReleases:
         await branches.look(self._database, self._projects, self._clock)
         self._wake.set()
 
+    async def bring_forward(self, project_name: str) -> None:
+        """Let what waits for the world in the project's releases look again at once."""
+        await self._decide(hearing.bring_forward, project_name, self._clock.now())
+
+    async def concerns(self, project_name: str, reference: str) -> bool:
+        """Whether a release of the project was planned from, or made, this tag or commit."""
+        return await self._database.run(hearing.concerns, project_name, reference)
+
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Record that a person vouches for a line of the checklist."""
         await self._decide(ticking.tick, release, line, person, evidence, self._clock.now())
@@ -275,18 +291,3 @@ class DurableReleases:
         decided = await self._database.run(decision, *args, **kwargs)
         self._wake.set()
         return decided
-
-
-def _request(connection: sa.Connection, command: commands.StartRelease, now: str) -> str:
-    release, is_new = release_rows.insert_release(connection, command, now)
-    if is_new:
-        segment_rows.schedule(connection, release, release_rows.PLANNING, now)
-        audit.append(
-            connection,
-            time=now,
-            actor=command.person,
-            action="requested",
-            release=release,
-            data={"project": command.project, "bump": command.bump, "branch": command.branch},
-        )
-    return release

@@ -1,4 +1,4 @@
-"""The tables of releasebot's own: releases, segments, stages, ledger, questions, locks, audit.
+"""The tables of releasebot's own: releases with all that belongs to them, audit, deliveries.
 
 Times are RFC 3339 in UTC as text, so they sort and compare as written. `migrations/` creates
 these tables; a test compares the two.
@@ -156,6 +156,41 @@ audit = sa.Table(
     sa.Column("hash", sa.Text, nullable=False),
 )
 
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("guid", sa.Text, nullable=False, unique=True),
+    sa.Column("digest", sa.Text, nullable=False, unique=True),  # sha256 of the body
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),  # empty once it was worked on
+    sa.Column("received", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # due, done or aside
+    sa.Column("due", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("outcome", sa.Text, nullable=False, default=""),
+)
+
+bindings = sa.Table(
+    "bindings",
+    metadata,
+    sa.Column("project", sa.Text, primary_key=True),
+    sa.Column("repository", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),  # the code host's, which no rename changes
+    sa.Column("paused", sa.Text, nullable=False, default=""),  # why nothing of it is released
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("project", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("time", sa.Text, nullable=False),
+    sa.Column("told", sa.Boolean, nullable=False, default=False),
+)
+
+sa.Index("deliveries_by_state", deliveries.c.state, deliveries.c.number)
 sa.Index("releases_by_age", releases.c.created)  # what is told of one release must not cost more
 sa.Index("questions_by_release", questions.c.release)  # where there have been many others
 sa.Index("audit_by_release", audit.c.release)

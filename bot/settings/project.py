@@ -82,6 +82,8 @@ class Project(reading.Table):
     """Whether GitHub's list of new contributors and all changes ends the release there."""
     gates: Gates = Gates()
     """Conditions without which nothing is released."""
+    tags: Literal["ignore", "tell"] = "ignore"
+    """Whether people are told of a tag that somebody made by hand."""
     enabled: StrictBool = False
     """Whether it may be released for real; else it is only rehearsed."""
     targets: Targets = Targets()

@@ -115,6 +115,16 @@ class FakeReleases:
 
     async def look_at_branches(self) -> None:
         """None moves."""
+        self._ask(("look_at_branches",))
+
+    async def bring_forward(self, project: str) -> None:
+        """Note whose releases were woken."""
+        self._ask(("bring_forward", project))
+
+    async def concerns(self, project: str, reference: str) -> bool:
+        """Tell it of the tags and commits in the statuses."""
+        of_it = [s for s in self.statuses.values() if s["project"] == project]
+        return any(reference in (s.get("tag"), s.get("commit")) for s in of_it)
 
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Tick nothing."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 SECONDS = 10  # for a body to arrive
+MOST_BYTES = 256 * 2**20  # of all bodies of a hook that are on their way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,19 +19,39 @@ class Hook:
     receive: Callable[[web.Request, bytes], Awaitable[web.Response]]
 
 
+class Budget:
+    """How much of all bodies that are on their way is held in memory: nobody vouches for them."""
+
+    def __init__(self) -> None:
+        """Nothing is on its way."""
+        self._held = 0
+
+    def take(self, count: int) -> None:
+        """Hold so much more. Raises 503 where that is too much."""
+        self._held += count
+        if self._held > MOST_BYTES:
+            raise web.HTTPServiceUnavailable(text="Too much arrives at once; send it later.")
+
+    def give_back(self, count: int) -> None:
+        """Let go of so much."""
+        self._held -= count
+
+
 def routes(hooks: Sequence[Hook]) -> list[web.RouteDef]:
     """A route for each hook."""
     return [web.post(hook.path, _handler(hook)) for hook in hooks]
 
 
 def _handler(hook: Hook) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    budget = Budget()
+
     async def handle(request: web.Request) -> web.StreamResponse:
-        return await hook.receive(request, await _body(request, hook.largest))
+        return await hook.receive(request, await _body(request, hook.largest, budget))
 
     return handle
 
 
-async def _body(request: web.Request, largest: int) -> bytes:
+async def _body(request: web.Request, largest: int, budget: Budget) -> bytes:
     """The raw body. Raises 413 for one that is too large, 408 for one that does not arrive."""
     if (stated := request.content_length or 0) > largest:
         raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=stated)
@@ -39,8 +60,11 @@ async def _body(request: web.Request, largest: int) -> bytes:
         async with asyncio.timeout(SECONDS):
             async for piece in request.content.iter_any():
                 body += piece
+                budget.take(len(piece))
                 if len(body) > largest:
                     raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=len(body))
     except TimeoutError:
         raise web.HTTPRequestTimeout(text="The body did not arrive in time.") from None
+    finally:
+        budget.give_back(len(body))
     return bytes(body)

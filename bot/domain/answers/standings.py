@@ -134,6 +134,14 @@ def who_json(status: Json) -> Json:
     }
 
 
+def notice_blocks(notices: Sequence[Json]) -> tuple[Block, ...]:
+    """What the people of a project have to know, a line each."""
+    return tuple(
+        Line(text=f"{phrases.clock(each['time'])}: {each['text']}", tone="waiting")
+        for each in notices
+    )
+
+
 def list_blocks(releases: Sequence[Json]) -> tuple[Block, ...]:
     """The newest releases, a line each."""
     if not releases:

@@ -18,6 +18,7 @@ from bot.main import platforms
 from bot.rehearsal.slack.app_manifest import AppManifest, Command
 from bot.rehearsal.slack.desk import Timing
 from tests.fakes import sample_statuses
+from tests.fakes.fake_inbox import FakeInbox
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.fake_releases import FakeReleases
 from tests.fakes.sample_site import sample_site
@@ -128,6 +129,7 @@ async def test_a_served_bot_takes_only_what_slack_signed(tmp_path: Path, signatu
         reception=FakeReception(),
         console=Console(),
         folder=tmp_path,
+        inbox=FakeInbox(),
         hooks=platforms.hooks(platforms.platforms(configured)),
     )
     headers = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": signature}

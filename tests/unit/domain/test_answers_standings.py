@@ -153,3 +153,12 @@ def test_a_list_has_a_line_for_each_release() -> None:
     assert said(standings.list_blocks([])) == [
         "There is no release yet. Start one, for example with: minor"
     ]
+
+
+def test_notices_stand_with_their_time() -> None:
+    """A line each."""
+    notice = {"time": "2026-03-04T14:20:00.000Z", "text": "Nothing of greeter is released."}
+
+    assert said(standings.notice_blocks([notice])) == [
+        "4 March, 14:20 UTC: Nothing of greeter is released."
+    ]

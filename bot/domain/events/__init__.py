@@ -1,0 +1,1 @@
+"""Events: what a code host says has happened, as frozen values that anybody may have made up."""

@@ -1,0 +1,81 @@
+"""Comment replies: answers as the Markdown of one comment, in which nothing foreign is alive."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.domain import foreign_text, notes
+from bot.domain.messages import Block, Card, Facts, Line, Links, Log, Prose, Reply, Table
+
+_BACKTICKS = re.compile("`+")
+LONGEST = 60_000  # characters; the code host takes a few more
+REST = "… the rest is in the console and in a terminal."
+
+
+def marker(comment: int) -> str:
+    """What makes our answer to a comment known again; no reader sees it."""
+    return f"<!-- releasebot:answer:{comment} -->"
+
+
+def text(mark: str, answers: Sequence[tuple[str, Reply]]) -> str:
+    """The comment that answers these lines, each with its reply."""
+    parts = (_one(line, reply, is_alone=len(answers) == 1) for line, reply in answers)
+    whole = notes.fit("\n\n".join(parts), LONGEST, REST)
+    return f"{mark}\n{whole}"
+
+
+def following(mark: str, card: Card) -> str:
+    """The comment that tells how the release that was asked for in it stands."""
+    title, summary = (foreign_text.neutralise_line(each) for each in (card.title, card.summary))
+    return (
+        f"{mark}\n**{title}** (release {card.release}): {card.state.replace('_', ' ')}\n\n{summary}"
+    )
+
+
+def _one(line: str, reply: Reply, *, is_alone: bool) -> str:
+    blocks = list(reply.blocks) or list(_refusal(reply))
+    shown = "\n\n".join(_block(block) for block in blocks)
+    asked = foreign_text.printable(f"/release {line}".strip()).replace("`", "'")
+    return shown if is_alone else f"`{asked}`\n\n{shown}"
+
+
+def _refusal(reply: Reply) -> Iterator[Block]:
+    error = reply.error or {}
+    yield from (Line(text=str(error[key])) for key in ("sentence", "next") if error.get(key))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Line():
+            return foreign_text.neutralise_line(block.text)
+        case Facts():
+            return _titled(block.title, _table(("", ""), block.rows))
+        case Table():
+            return _titled(block.title, _table(block.columns, block.rows))
+        case Prose():
+            return _titled(block.title, foreign_text.harmless(block.markdown))
+        case Links():
+            rows = [(link.label, link.url) for link in block.rows]
+            return _titled(block.title, _table(("", ""), rows))
+        case Log():
+            return _titled(block.title, _fenced(block.text))
+
+
+def _titled(title: str, shown: str) -> str:
+    return f"**{foreign_text.neutralise_line(title)}**\n\n{shown}" if title else shown
+
+
+def _fenced(said: str) -> str:
+    """Lines as they are, in a fence that none of them can end."""
+    shown = foreign_text.visible(said).strip("\n")
+    fence = "`" * max(3, *(len(run) + 1 for run in _BACKTICKS.findall(shown)), 0)
+    return f"{fence}text\n{shown}\n{fence}"
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [_row(columns), "|".join(["", *(" --- " for _ in columns), ""])]
+    return "\n".join([*lines, *(_row(row) for row in rows)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    shown = (foreign_text.neutralise_line(cell).replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(shown)} |"

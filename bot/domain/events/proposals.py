@@ -1,0 +1,81 @@
+"""Proposals: what people are told because of an event; nothing starts by itself."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from bot.domain import foreign_text, version
+
+LABEL = "release:"
+TO = "\u2013"  # between two times
+LEVELS = ("major", "minor", "patch")
+
+
+def level(labels: Iterable[str]) -> str:
+    """The kind of release that labels ask for, the largest; "" for none."""
+    asked = {label.removeprefix(LABEL) for label in labels if label.startswith(LABEL)}
+    return next((each for each in LEVELS if each in asked), "")
+
+
+def of_pull(project: str, number: int, title: str, bump: str) -> str:
+    """A merged pull request has a label that asks for a release."""
+    said = foreign_text.printable(title)
+    return (
+        f"#{number} “{said}” is merged and labelled {LABEL}{bump}. Nothing was started: "
+        f"type {bump} {project} to release it."
+    )
+
+
+def of_milestone(project: str, title: str) -> str:
+    """A milestone was closed."""
+    stated = version.read_version(title.removeprefix("v"))
+    asked = str(stated) if stated else "minor"
+    return (
+        f"The milestone “{foreign_text.printable(title)}” is closed. Nothing was started: "
+        f"type {asked} {project} to release what it holds."
+    )
+
+
+def of_release(project: str, tag: str, person: str) -> str:
+    """Somebody published a release by hand."""
+    by = f" by {foreign_text.printable(person)}" if person else ""
+    shown = foreign_text.printable(tag)
+    return (
+        f"{shown} of {project} was published by hand{by}. Nothing was built or announced: "
+        f"type status {project} {_version_of(tag)} to see which files and announcements it lacks."
+    )
+
+
+def of_tag(project: str, tag: str, person: str) -> str:
+    """Somebody made a tag by hand."""
+    by = f" by {foreign_text.printable(person)}" if person else ""
+    shown = foreign_text.printable(tag)
+    return (
+        f"The tag {shown} of {project} was made by hand{by}. Nothing was started: "
+        f"type status {project} {_version_of(tag)} to see what is there of it."
+    )
+
+
+def _version_of(tag: str) -> str:
+    stated = version.read_version(tag.removeprefix("v"))
+    return str(stated) if stated else "VERSION"
+
+
+def of_public(repository: str) -> str:
+    """A repository that was private is public."""
+    return f"{repository} was made public."
+
+
+def of_gap(start: str, end: str, asked: int, lost: int) -> str:
+    """The bot was not reached for a while; what was missed was asked for again."""
+    first, last = dt.datetime.fromisoformat(start), dt.datetime.fromisoformat(end)
+    until = f"{last:%H:%M}" if last.date() == first.date() else _day_and_time(last)
+    replayed = "1 delivery" if asked == 1 else f"{asked:,} deliveries"
+    rest = f" {lost:,} more were too old to be asked for." if lost else ""
+    return (
+        f"GitHub did not reach the bot: down {_day_and_time(first)}{TO}{until} UTC, "
+        f"{replayed} replayed.{rest}"
+    )
+
+
+def _day_and_time(time: dt.datetime) -> str:
+    return f"{time.day} {time:%B, %H:%M}"

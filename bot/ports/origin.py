@@ -1,0 +1,39 @@
+"""The origin: a project's repository as its host shows it at this moment."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.events.repositories import Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedPull:
+    """A merged pull request, with the labels that it has now."""
+
+    number: int
+    title: str
+    labels: tuple[str, ...]
+
+
+class Origin(Protocol):
+    """What an event is compared with before anything follows from it; nothing is changed."""
+
+    async def identity(self) -> Identity | None:
+        """The repository behind the configured name; None where the bot is shown none."""
+        ...
+
+    async def merged_pull(self, number: int) -> MergedPull | None:
+        """The pull request, if it is merged."""
+        ...
+
+    async def closed_milestone(self, number: int) -> str | None:
+        """The milestone's title, if it is closed."""
+        ...
+
+    async def has_tag(self, tag: str) -> bool:
+        """Whether there is a tag of this name."""
+        ...
+
+    async def has_published(self, tag: str) -> bool:
+        """Whether a release of this tag is public."""
+        ...

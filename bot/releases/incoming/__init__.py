@@ -1,0 +1,1 @@
+"""What comes from outside: deliveries, what they mean for releases, and what people are told."""

@@ -1,0 +1,26 @@
+"""Hearing: what an event from outside means for the releases of a project."""
+
+import sqlalchemy as sa
+
+from bot.releases import segment_rows
+from bot.releases.tables import ledger, releases
+
+
+def bring_forward(connection: sa.Connection, project: str, now: str) -> None:
+    """Let what waits for the world in the project's open releases look again at once."""
+    is_open = releases.c.project == project, releases.c.finished.is_(None)
+    for release in connection.execute(sa.select(releases.c.id).where(*is_open)).scalars().all():
+        segment_rows.bring_forward(connection, release, now)
+
+
+def concerns(connection: sa.Connection, project: str, reference: str) -> bool:
+    """Whether a release of the project was planned from, or made, this tag or commit."""
+    planned = [releases.c.plan[key].as_string() == reference for key in ("tag", "commit")]
+    recorded = sa.exists().where(
+        ledger.c.release == releases.c.id,
+        ledger.c.evidence["commit"].as_string() == reference,
+    )
+    found = sa.select(releases.c.id).where(
+        releases.c.project == project, sa.or_(*planned, recorded)
+    )
+    return connection.execute(found.limit(1)).first() is not None

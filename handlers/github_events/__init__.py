@@ -1,0 +1,1 @@
+"""What to do when the code host says that something has happened."""

@@ -1,0 +1,50 @@
+"""A desk for events, and the truth that they are held against, made up by a test."""
+
+from dataclasses import dataclass, field
+
+from handlers.github_events.desk import EventDesk, Watched
+from tests.fakes import sample_status as sample
+from tests.fakes.fake_notices import FakeBindings, FakeNotices
+from tests.fakes.fake_origin import FakeComments, FakeOrigin
+from tests.fakes.fake_reception import FakeReception
+from tests.fakes.fake_releases import FakeReleases
+
+OWN = "releasebot-of-acme[bot]"
+
+
+@dataclass
+class World:
+    """What the handlers see, and what they leave behind."""
+
+    releases: FakeReleases = field(default_factory=lambda: FakeReleases(sample.asked()))
+    reception: FakeReception = field(default_factory=FakeReception)
+    notices: FakeNotices = field(default_factory=FakeNotices)
+    bindings: FakeBindings = field(default_factory=FakeBindings)
+    origin: FakeOrigin = field(default_factory=FakeOrigin)
+    comments: FakeComments = field(default_factory=FakeComments)
+    apps: frozenset[int] = frozenset()
+    hears_tags: bool = False
+
+    def desk(self) -> EventDesk:
+        """The desk at which they work."""
+        watched = Watched(
+            project="greeter",
+            repository="acme/greeter",
+            origin=self.origin,
+            comments=self.comments,
+            apps=self.apps,
+            hears_tags=self.hears_tags,
+        )
+        return EventDesk(
+            releases=self.releases,
+            reception=self.reception,
+            notices=self.notices,
+            bindings=self.bindings,
+            watched=(watched,),
+            people={"501": "alice"},
+            own_login=_own_login,
+        )
+
+
+async def _own_login() -> str:
+    return OWN
