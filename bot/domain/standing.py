@@ -5,7 +5,7 @@ The status is the JSON of `ports.Releases.status`; before there is a plan most o
 
 from typing import Any
 
-from bot.domain import foreign_text, phrases, stage_facts
+from bot.domain import channels, foreign_text, phrases, stage_facts
 
 Json = dict[str, Any]
 
@@ -52,8 +52,8 @@ def places(status: Json) -> str:
     public = [name for name in stage_facts.PUBLIC if includes(status, name)]
     targets = [stage_facts.DESTINATIONS[name] for name in public]
     names = dict.fromkeys(stage_facts.place(target).name for target in targets)
-    channels = status.get("announce", ()) if "announce" in public else ()
-    return phrases.listed([*filter(None, names), *channels]) or "nowhere"
+    told = channels.all_in_words(status.get("announce", ())) if "announce" in public else ()
+    return phrases.listed([*filter(None, names), *told]) or "nowhere"
 
 
 def includes(status: Json, stage: str) -> bool:

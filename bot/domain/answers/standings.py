@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.domain import card, phrases, stage_facts, standing
+from bot.domain import card, channels, phrases, stage_facts, standing
 from bot.domain.card import summary
 from bot.domain.messages import Block, Facts, Line, Table, Tone
 
@@ -86,9 +86,13 @@ def _table(title: str, rows: Sequence[Json]) -> Table:
     return Table(
         title=title,
         columns=("where", "what", "state", "seen"),
-        rows=tuple((row["target"], row["key"], row["state"], _seen(row)) for row in rows),
+        rows=tuple((row["target"], _key(row), row["state"], _seen(row)) for row in rows),
         tones=tuple(_TONES.get(row["state"], "plain") for row in rows),
     )
+
+
+def _key(row: Json) -> str:
+    return channels.key_in_words(row["target"], row["key"])
 
 
 def _seen(row: Json) -> str:
