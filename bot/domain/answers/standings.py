@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.domain import card, channels, phrases, stage_facts, standing
-from bot.domain.card import summary
+from bot.domain.card import approval, summary
 from bot.domain.messages import Block, Facts, Line, Table, Tone
 
 Json = dict[str, Any]
@@ -114,7 +114,7 @@ def who_blocks(status: Json) -> tuple[Block, ...]:
     line = headline(status)
     if question is None:
         return (line,)
-    said = [f"{vote['person']}: {vote['answer']}" for vote in question["votes"]]
+    said = [f"{vote['person']} {approval.ANSWERS[vote['answer']]}" for vote in question["votes"]]
     facts = (
         ("Waits for", summary.awaited(question)),
         ("Has", summary.progress(question)),
@@ -141,7 +141,7 @@ def who_json(status: Json) -> Json:
 def list_blocks(releases: Sequence[Json]) -> tuple[Block, ...]:
     """The newest releases, a line each."""
     if not releases:
-        return (Line(text="There is no release yet. Start one, for example with: minor"),)
+        return (Line(text="There is no release yet. Start one, for example with: release minor"),)
     table = Table(
         columns=("project", "version", "state", "asked for by", "when", "id"),
         rows=tuple(

@@ -9,7 +9,7 @@ from bot.domain.messages import Block, Facts, Line, Table, Tone
 
 Json = dict[str, Any]
 
-_ANSWERS = {"approve": "approves", "reject": "rejects"}
+ANSWERS = {"approve": "approves", "reject": "rejects"}
 
 
 def blocks(status: Json) -> Iterator[Block]:
@@ -80,7 +80,7 @@ def _counts(question: Json, vote: Json) -> bool:
 
 
 def _says(question: Json, vote: Json) -> str:
-    said = _ANSWERS[vote["answer"]]
+    said = ANSWERS[vote["answer"]]
     if vote["answer"] == "approve" and not _counts(question, vote):
         return f"{said}, but may not vote any more"
     return said
