@@ -10,6 +10,12 @@ from bot.domain import channels, foreign_text, phrases, stage_facts
 Json = dict[str, Any]
 
 BOT = "releasebot"  # the actor where no person acted
+_ENDINGS = {  # what is said to whoever comes too late
+    "done": "was finished",
+    "failed": "failed",
+    "cancelled": "was cancelled",
+    "rolled_back": "was rolled back",
+}
 _MARKDOWN = ("notes", "announcement")  # neutralised where it is shown, with signs of its own
 
 
@@ -40,6 +46,11 @@ def name(status: Json) -> str:
 def has_ended(status: Json) -> bool:
     """Whether nobody can do anything about this release any more."""
     return bool(status.get("finished"))
+
+
+def became(state: str) -> str:
+    """What has become of a release, after "it": "was cancelled"; "is running" where it goes on."""
+    return _ENDINGS.get(state, f"is {state}")
 
 
 def open_question(status: Json) -> Json | None:
