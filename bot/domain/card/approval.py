@@ -23,7 +23,7 @@ def blocks(status: Json) -> Iterator[Block]:
     yield Facts(title="Approval", rows=rows)
     if question["votes"]:
         yield _votes(question)
-    is_open = question["state"] == "open" and not standing.is_overtaken(status)
+    is_open = question["state"] == "open" and not standing.awaits_branch(status)
     if is_open and question.get("last_vote"):
         follows = question_words.follows(question, status.get("held"))
         yield Line(text=f"One more approval, and {follows}.", tone="waiting")
