@@ -81,7 +81,8 @@ def _open_question(status: Json) -> Json:
     question = standing.open_question(status)
     if question is None:
         raise errors.Refused(
-            f"{standing.name(status)} waits for nobody's approval: it is {status['state']}.",
+            f"{standing.name(status)} waits for nobody's approval: "
+            f"it {standing.became(status['state'])}.",
             "Look at its status.",
             reason="question_closed",
         )

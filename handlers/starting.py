@@ -65,4 +65,7 @@ def _elsewhere(status: Json, command: commands.Start) -> str:
     """How another branch is released at the same time, where none was named."""
     if command.branch or not status.get("branch"):
         return ""
-    return f" If you mean another branch than {status['branch']}: {command.bump} from BRANCH"
+    return (
+        f" If you mean another branch than {status['branch']}: {command.bump} from BRANCH, or in a "
+        f"terminal release {command.bump} --branch BRANCH."
+    )

@@ -75,7 +75,7 @@ async def on_decide_branch(command: commands.DecideBranch, desk: Desk) -> Reply:
     """Release without what is new on the base branch, or plan again with it."""
     release = await desk.releases.find(command.project, command.which)
     await desk.releases.decide_branch(release, command.caller.person, command.choice)
-    again = "It is planned again with what is new on the branch; everybody is asked anew."
+    again = "It is planned again with the branch as it is now; everybody is asked anew."
     stays = "It is released without what is new on the branch; the votes stay."
     return await _told(again if command.choice == "with" else stays, release, desk)
 

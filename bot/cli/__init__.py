@@ -1,6 +1,7 @@
 """The terminal: a file for each verb in `verbs`; VERBS is the list of them, as help shows it."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -41,6 +42,7 @@ from bot.cli.verbs import (
     without,
     world,
 )
+from bot.domain import version
 
 VERBS = {
     "Release": (release.release, plan.plan, next.next_),
@@ -80,6 +82,7 @@ VERBS = {
 def run() -> None:
     """Run one command; what goes wrong is told in two sentences and by the exit code."""
     try:
+        check_verb(sys.argv[1:])
         application()()
     except errors.ReleasebotError as error:
         sys.stderr.write(f"{error.for_people()} [{error.reason}]\n")
@@ -90,6 +93,16 @@ def run() -> None:
             "Work in a folder where you may write, then try again.\n"
         )
         sys.exit(1)
+
+
+def check_verb(typed: Sequence[str]) -> None:
+    """Raises `errors.BadInput` where a kind of release or a version stands first, as in a chat."""
+    first = typed[0] if typed else ""
+    if first in version.BUMPS or version.read_version(first):
+        raise errors.BadInput(
+            f"{first} says what to release; a terminal begins with a command.",
+            f"Nothing was done. Type: releasebot release {first}",
+        )
 
 
 def application() -> typer.Typer:

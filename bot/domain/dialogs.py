@@ -32,7 +32,14 @@ def make_dialog(
         raise errors.BadInput(
             "This button asks nothing.", "Look at the release's card and press it there."
         )
-    if not status.get("stages") and action in ("approve", "skip", "override", "edit_notes"):
+    is_planned = bool(status.get("stages"))
+    if standing.has_ended(status) and not is_planned:
+        raise errors.Refused(
+            f"This release {standing.became(status['state'])} before it was planned.",
+            "Start another one.",
+            reason="release_ended",
+        )
+    if not is_planned and action in ("approve", "skip", "override", "edit_notes"):
         raise errors.Refused(
             "This release has no plan yet.", "Wait until it is planned.", reason="not_planned"
         )

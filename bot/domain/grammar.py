@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Sequence
 
 from bot import errors
-from bot.domain import foreign_text, usages, verbs
+from bot.domain import foreign_text, local_people, usages, verbs
 from bot.domain.commands import Caller, Command
 from bot.domain.typed_words import TypedWords, Word
 from bot.domain.verbs import Verb
@@ -36,6 +36,8 @@ def parse(text: str, caller: Caller, projects: Sequence[str]) -> Command:
     project = named or caller.project or (projects[0] if len(projects) == 1 else "")
     if not project and found[0].needs_project:
         raise _not_bound(first, projects)
+    if projects and project not in (*projects, "") and local_people.is_local(caller):
+        raise _no_such_project(project, projects)
     return _best(found, words, {**values, "caller": caller, "project": project})
 
 
@@ -84,5 +86,13 @@ def _not_bound(verb: Word, projects: Sequence[str]) -> errors.Refused:
         "This channel belongs to no project.",
         f"Nothing was done. Name one, for example: {verb.plain} {projects[0]}. "
         f"There are: {', '.join(projects)}.",
+        reason="not_bound",
+    )
+
+
+def _no_such_project(name: str, projects: Sequence[str]) -> errors.BadInput:
+    return errors.BadInput(
+        f"There is no project {foreign_text.printable(name)}.",
+        f"Nothing was done. Name another with --project. There are: {', '.join(projects)}.",
         reason="not_bound",
     )

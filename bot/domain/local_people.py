@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot import errors
 from bot.domain.commands import Caller
 
+_DOOR = "local:"  # how the accounts of this machine begin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalPeople:
@@ -19,9 +21,9 @@ class LocalPeople:
         if actor:
             self._check_actor(actor)
         return Caller(
-            account=f"local:{login}",
+            account=f"{_DOOR}{login}",
             person=actor or self.by_login.get(login, ""),
-            delivery=f"local:{delivery}",
+            delivery=f"{_DOOR}{delivery}",
             project=project,
         )
 
@@ -37,3 +39,8 @@ class LocalPeople:
                 f"{actor} is not in [people].",
                 f"Act as one of: {', '.join(sorted(self.actors))}.",
             )
+
+
+def is_local(caller: Caller) -> bool:
+    """Whether the caller speaks in a terminal of this machine, where there is no channel."""
+    return caller.account.startswith(_DOOR)

@@ -44,5 +44,6 @@ def previews(status: Mapping[str, Any], text: str) -> tuple[ChannelPreview, ...]
 
 def room(status: Mapping[str, Any], text: str) -> Facts:
     """The same as people read it beside the text that they are writing."""
-    rows = tuple((preview.channel, preview.told()) for preview in previews(status, text))
+    found = previews(status, text)
+    rows = tuple((channels.in_words(preview.channel), preview.told()) for preview in found)
     return Facts(title="Room in each channel", rows=rows)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain import phrases, shipping, standing
+from bot.domain import channels, phrases, shipping, standing
 
 Json = dict[str, Any]
 
@@ -74,6 +74,6 @@ def last(question: Json, held: Json | None) -> str:
 def ships(status: Json, question: Json, longest: int = 0) -> str:
     """What goes out, and where to; with a limit, the files are counted where they do not fit."""
     if of(question) is ANNOUNCE:
-        channels = phrases.listed(status.get("announce", ()))
-        return f"The announcement of {standing.name(status)} goes to {channels or 'nobody'}."
+        where = phrases.listed(channels.all_in_words(status.get("announce", ())))
+        return f"The announcement of {standing.name(status)} goes to {where or 'nobody'}."
     return shipping.sentences(status, longest)

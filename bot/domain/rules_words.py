@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain import policy_words
+from bot.domain import channels, policy_words
 from bot.domain.planning import ProjectRules
 from bot.domain.policy import Circle, Terms
 
@@ -29,7 +29,7 @@ def _rows(rules: ProjectRules, circle: Circle) -> Iterator[tuple[str, str]]:
     for level, terms in rules.level_terms.items():
         yield from _asked(f", {level}", terms, circle)
     yield "The commit lands", _LANDS[rules.land]
-    yield "Announced in", ", ".join(rules.announce) or "nowhere"
+    yield "Announced in", ", ".join(channels.all_in_words(rules.announce)) or "nowhere"
 
 
 def _asked(level: str, terms: Mapping[str, Terms], circle: Circle) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain import phrases, stage_facts, standing
+from bot.domain import channels, phrases, stage_facts, standing
 
 Json = dict[str, Any]
 
@@ -40,8 +40,9 @@ def _told(status: Json, *, is_counted: bool) -> str:
     go = "goes" if len(first) <= 1 else "go"
     to = "to " if indexes else ""
     sent = f"{what}, built from {commit}, {go} {to}{', and '.join(ways) or 'nowhere'}."
-    channels = status.get("announce", ()) if standing.includes(status, "announce") else ()
-    return f"{sent} It is announced in {phrases.listed(channels)}." if channels else sent
+    announced = status.get("announce", ()) if standing.includes(status, "announce") else ()
+    where = phrases.listed(channels.all_in_words(announced))
+    return f"{sent} It is announced in {where}." if where else sent
 
 
 def _listed(files: list[Json]) -> str:

@@ -5,11 +5,17 @@ The status is the JSON of `ports.Releases.status`; before there is a plan most o
 
 from typing import Any
 
-from bot.domain import foreign_text, phrases, stage_facts
+from bot.domain import channels, foreign_text, phrases, stage_facts
 
 Json = dict[str, Any]
 
 BOT = "releasebot"  # the actor where no person acted
+_ENDINGS = {  # what is said to whoever comes too late
+    "done": "was finished",
+    "failed": "failed",
+    "cancelled": "was cancelled",
+    "rolled_back": "was rolled back",
+}
 _MARKDOWN = ("notes", "announcement")  # neutralised where it is shown, with signs of its own
 
 
@@ -42,6 +48,11 @@ def has_ended(status: Json) -> bool:
     return bool(status.get("finished"))
 
 
+def became(state: str) -> str:
+    """What has become of a release, after "it": "was cancelled"; "is running" where it goes on."""
+    return _ENDINGS.get(state, f"is {state}")
+
+
 def open_question(status: Json) -> Json | None:
     """The question that people can answer now."""
     return next((q for q in status.get("questions", ()) if q["state"] == "open"), None)
@@ -52,8 +63,8 @@ def places(status: Json) -> str:
     public = [name for name in stage_facts.PUBLIC if includes(status, name)]
     targets = [stage_facts.DESTINATIONS[name] for name in public]
     names = dict.fromkeys(stage_facts.place(target).name for target in targets)
-    channels = status.get("announce", ()) if "announce" in public else ()
-    return phrases.listed([*filter(None, names), *channels]) or "nowhere"
+    told = channels.all_in_words(status.get("announce", ())) if "announce" in public else ()
+    return phrases.listed([*filter(None, names), *told]) or "nowhere"
 
 
 def includes(status: Json, stage: str) -> bool:

@@ -135,7 +135,7 @@ def _moved(row: Json, status: Json) -> str:
 
 def _decided_branch(row: Json, _: Json) -> str:
     if row["data"].get("choice") == "with":
-        return f"{row['actor']} plans again with what is new on the branch."
+        return f"{row['actor']} plans again with the branch as it is now."
     return f"{row['actor']} releases without what is new on the branch."
 
 

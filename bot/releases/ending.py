@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain import phrases
+from bot.domain import phrases, standing
 from bot.releases import approved, release_rows, segment_rows
 
 
@@ -18,7 +18,7 @@ def still_open(connection: sa.Connection, release: str) -> sa.Row[Any]:
     by = f" by {row.cancelled['person']}" if row.cancelled else ""
     if row.finished:
         raise errors.Refused(
-            f"This release is {row.state}{by} since {phrases.clock(row.finished)}.",
+            f"This release {standing.became(row.state)}{by} on {phrases.clock(row.finished)}.",
             "Start another one, or look at its status.",
             reason="release_ended",
         )

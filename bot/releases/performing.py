@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import errors, stages
-from bot.domain import bypass, command_log
+from bot.domain import bypass, channels, command_log
 from bot.domain.ledger import LedgerRow
 from bot.domain.policy import Circle
 from bot.releases import approved, holding, project, release_rows
@@ -155,7 +155,7 @@ def _answer(
 
 
 def _conflict(row: LedgerRow) -> errors.ReleasebotError:
-    why = row.evidence.get("why", f"{row.target} holds something else as {row.key}")
+    why = row.evidence.get("why", f"{row.target} holds something else as {_key(row)}")
     sentence = _as_sentence(why)
     following = _as_sentence(row.evidence.get("next", "look at it, then retry"))
     if row.target == "checks":
@@ -170,7 +170,7 @@ def _as_sentence(text: str) -> str:
 
 
 def _no_answer(row: LedgerRow) -> errors.Unknown:
-    why = row.evidence.get("why", f"{row.target} does not tell how {row.key} stands")
+    why = row.evidence.get("why", f"{row.target} does not tell how {_key(row)} stands")
     return errors.Unknown(
         _as_sentence(why),
         _as_sentence(row.evidence.get("next", "the bot asks again")),
@@ -180,10 +180,14 @@ def _no_answer(row: LedgerRow) -> errors.Unknown:
 
 def _not_there(row: LedgerRow) -> errors.ReleasebotError:
     return errors.Failed(
-        f"{row.key} was sent to {row.target}, but it is not there.",
+        f"{_key(row)} was sent to {row.target}, but it is not there.",
         "Retry: the bot looks first and sends it again only if it is still missing.",
         reason="not_verified",
     )
+
+
+def _key(row: LedgerRow) -> str:
+    return channels.key_in_words(row.target, row.key)
 
 
 def _bug(stage: str) -> errors.ReleasebotError:

@@ -50,7 +50,7 @@ def decide_branch(
     """Release "without" what is new on the base branch, or plan again "with" it."""
     row = _changeable(connection, release)
     if choice == "with":
-        why = f"{person} chose to plan it again with what is new on {row.plan['branch']}."
+        why = f"{person} chose to plan it again with {row.plan['branch']} as it is now."
         _plan_again(connection, row, why, now)
     elif choice == "without":
         if not row.moved:

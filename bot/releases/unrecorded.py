@@ -12,7 +12,7 @@ from typing import Any
 from packaging.version import Version
 
 from bot import errors
-from bot.domain import comparison, ledger, project_metadata, references, version
+from bot.domain import channels, comparison, ledger, project_metadata, references, version
 from bot.domain.facts import RepositoryFacts
 from bot.domain.ledger import LedgerRow, LeftOut
 from bot.ports import HostedAsset, IndexFile, PackageIndex
@@ -166,7 +166,7 @@ def _announcements(project: Project) -> tuple[LeftOut, ...]:
     """A post is found by what was recorded of it, so without a record nobody asks the chat."""
     return tuple(
         LeftOut(
-            target=f"announcement in {channel}",
+            target=f"announcement in {channels.in_words(channel)}",
             why="which post it was is not recorded here",
             remedy="look into the channel",
         )

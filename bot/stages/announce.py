@@ -9,7 +9,8 @@ from bot.stages.work import Outcome, Work
 
 def describe(plan: Plan) -> str:
     """One line for people."""
-    return f"Announce {plan.title} {plan.tag} in {', '.join(plan.announce) or 'no channel'}"
+    where = ", ".join(channels.all_in_words(plan.announce))
+    return f"Announce {plan.title} {plan.tag} in {where or 'no channel'}"
 
 
 async def already_done(work: Work) -> Outcome:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import errors
-from bot.domain import evidence, ledger, stage_facts
+from bot.domain import channels, evidence, ledger, stage_facts
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
 from bot.stages import hosted_release, prepare_release
@@ -45,7 +45,7 @@ class CleanUp:
 
 def _stays(plan: Plan, words: str, row: LedgerRow) -> LedgerRow:
     """A row about something that is public, named in a sentence."""
-    public = words.format(key=row.key, tag=plan.tag)
+    public = words.format(key=channels.key_in_words(row.target, row.key), tag=plan.tag)
     told = {"public": public, "why": "it is public, so it stays"}
     return ledger.skipped(row.target, row.key, **{**row.evidence, **told})
 

@@ -110,9 +110,7 @@ async def test_people_decide_to_plan_again_with_it(bench: Bench) -> None:
         second = await driver.until_status(first["release"], lambda now: len(now["questions"]) > 1)
 
     assert second["questions"][0]["state"] == "void"
-    assert second["questions"][0]["why"] == (
-        "carol chose to plan it again with what is new on main."
-    )
+    assert second["questions"][0]["why"] == ("carol chose to plan it again with main as it is now.")
     assert (second["commit"], second["moved"]) == (head, None)
 
 

@@ -194,7 +194,7 @@ async def test_a_hold_that_is_not_possible_is_refused(driver: Driver) -> None:
     await driver.until_ended(release)
     ended = []
     for call in (releases.hold(release, "bob", WHY), releases.resume(release, "bob")):
-        with pytest.raises(errors.Refused, match="This release is done since") as caught:
+        with pytest.raises(errors.Refused, match="This release was finished on") as caught:
             await call
         ended.append(caught.value.reason)
     with pytest.raises(errors.BadInput, match="There is no release"):

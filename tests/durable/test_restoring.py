@@ -56,7 +56,7 @@ async def test_a_resume_brings_it_back_as_well(bench: Bench, driver: Driver, rel
     assert (await driver.until_ended(released))["state"] == "done"
 
     assert bench.world.chat.count("post") == 1
-    with pytest.raises(errors.Refused, match="is done since"):
+    with pytest.raises(errors.Refused, match="This release was finished on"):
         await driver.releases.resume(released, "alice")
 
 

@@ -6,6 +6,7 @@ PYPROJECT = """\
 [project]
 name = "sample-package"
 version = "1.1.0"
+readme = "README.md"
 requires-python = ">=3.12"
 dependencies = ["click"]
 [project.urls]

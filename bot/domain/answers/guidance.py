@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Sequence
 
 from bot import errors
-from bot.domain import access, foreign_text, phrases, verbs, version
+from bot.domain import access, foreign_text, local_people, phrases, verbs, version
 from bot.domain.access import Roles
 from bot.domain.commands import Caller
 from bot.domain.messages import Block, Facts, Line, Table
@@ -57,6 +57,13 @@ def whoami_blocks(caller: Caller, roles: Roles) -> tuple[Block, ...]:
         ("You are", caller.person),
         ("Account", caller.account),
         ("Roles", phrases.listed(held) or "none: you may look at everything"),
-        ("This channel", caller.project or "belongs to no project"),
+        *_where(caller),
     )
     return (Facts(rows=rows),)
+
+
+def _where(caller: Caller) -> tuple[tuple[str, str], ...]:
+    """The project that is meant where none is named; a terminal belongs to none."""
+    if local_people.is_local(caller):
+        return (("Project", caller.project),) if caller.project else ()
+    return (("This channel", caller.project or "belongs to no project"),)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import foreign_text, phrases, standing
+from bot.domain import channels, foreign_text, phrases, standing
 from bot.domain.messages import Block, Facts, Line, Prose, Table
 
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ def _blocks(shown: Json, preview: Json) -> Iterator[Block]:
     if shown.get("posts"):
         yield _posts(shown["posts"])
     for post in preview.get("posts", ()):
-        title = f"{post['kind']} for {post['channel']}".capitalize()
+        title = f"{post['kind'].capitalize()} for {channels.in_words(post['channel'])}"
         yield Prose(title=title, markdown=foreign_text.harmless(post["text"]), folded=True)
 
 
@@ -49,7 +49,12 @@ def _posts(posts: list[Json]) -> Table:
         title="What it would post",
         columns=("where", "what", "characters", "of"),
         rows=tuple(
-            (post["channel"], post["kind"], f"{post['characters']:,}", f"{post['budget']:,}")
+            (
+                channels.in_words(post["channel"]),
+                post["kind"],
+                f"{post['characters']:,}",
+                f"{post['budget']:,}",
+            )
             for post in posts
         ),
         tones=tuple("plain" if p["characters"] <= p["budget"] else "waiting" for p in posts),

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.domain import card, phrases, stage_facts, standing
-from bot.domain.card import summary
+from bot.domain import card, channels, phrases, stage_facts, standing
+from bot.domain.card import approval, summary
 from bot.domain.messages import Block, Facts, Line, Table, Tone
 
 Json = dict[str, Any]
@@ -86,9 +86,13 @@ def _table(title: str, rows: Sequence[Json]) -> Table:
     return Table(
         title=title,
         columns=("where", "what", "state", "seen"),
-        rows=tuple((row["target"], row["key"], row["state"], _seen(row)) for row in rows),
+        rows=tuple((row["target"], _key(row), row["state"], _seen(row)) for row in rows),
         tones=tuple(_TONES.get(row["state"], "plain") for row in rows),
     )
+
+
+def _key(row: Json) -> str:
+    return channels.key_in_words(row["target"], row["key"])
 
 
 def _seen(row: Json) -> str:
@@ -110,7 +114,7 @@ def who_blocks(status: Json) -> tuple[Block, ...]:
     line = headline(status)
     if question is None:
         return (line,)
-    said = [f"{vote['person']}: {vote['answer']}" for vote in question["votes"]]
+    said = [f"{vote['person']} {approval.ANSWERS[vote['answer']]}" for vote in question["votes"]]
     facts = (
         ("Waits for", summary.awaited(question)),
         ("Has", summary.progress(question)),
@@ -145,7 +149,7 @@ def notice_blocks(notices: Sequence[Json]) -> tuple[Block, ...]:
 def list_blocks(releases: Sequence[Json]) -> tuple[Block, ...]:
     """The newest releases, a line each."""
     if not releases:
-        return (Line(text="There is no release yet. Start one, for example with: minor"),)
+        return (Line(text="There is no release yet. Start one, for example with: release minor"),)
     table = Table(
         columns=("project", "version", "state", "asked for by", "when", "id"),
         rows=tuple(

@@ -9,7 +9,7 @@ from bot.domain.messages import Block, Facts, Line, Table, Tone
 
 Json = dict[str, Any]
 
-_ANSWERS = {"approve": "approves", "reject": "rejects"}
+ANSWERS = {"approve": "approves", "reject": "rejects"}
 
 
 def blocks(status: Json) -> Iterator[Block]:
@@ -23,7 +23,7 @@ def blocks(status: Json) -> Iterator[Block]:
     yield Facts(title="Approval", rows=rows)
     if question["votes"]:
         yield _votes(question)
-    is_open = question["state"] == "open" and not standing.is_overtaken(status)
+    is_open = question["state"] == "open" and not standing.awaits_branch(status)
     if is_open and question.get("last_vote"):
         follows = question_words.follows(question, status.get("held"))
         yield Line(text=f"One more approval, and {follows}.", tone="waiting")
@@ -80,7 +80,7 @@ def _counts(question: Json, vote: Json) -> bool:
 
 
 def _says(question: Json, vote: Json) -> str:
-    said = _ANSWERS[vote["answer"]]
+    said = ANSWERS[vote["answer"]]
     if vote["answer"] == "approve" and not _counts(question, vote):
         return f"{said}, but may not vote any more"
     return said

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain import stage_facts, standing
+from bot.domain import channels, stage_facts, standing
 from bot.domain.messages import Block, Link, Links
 
 Json = dict[str, Any]
@@ -32,8 +32,8 @@ def _labelled(status: Json, row: Json) -> tuple[str, str]:
     evidence = row["evidence"]
     if row["target"] == "github":
         return f"GitHub release {status['tag']}", evidence.get("url", "")
-    if row["target"] == "chat":
-        return f"Announcement in {row['key']}", evidence.get("url", "")
+    if row["target"] == channels.CHAT:
+        return f"Announcement in {channels.in_words(row['key'])}", evidence.get("url", "")
     where = stage_facts.place(row["target"]).where
     return f"{status['package']} {where}", evidence.get("page", "")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain import phrases, stage_facts, standing
+from bot.domain import channels, phrases, stage_facts, standing
 from bot.domain.messages import Tone
 
 Json = dict[str, Any]
@@ -117,8 +117,9 @@ def _is_clean(rows: list[Json]) -> bool:
 def _done(status: Json) -> str:
     seconds = status["seconds"]
     waited = f", {phrases.duration(seconds['waiting'])} of it waiting for people"
-    channels = [row["key"] for row in standing.rows(status, "announce") if row["state"] == "done"]
-    announced = f" and announced in {phrases.listed(channels)}" if channels else ""
+    posted = [row["key"] for row in standing.rows(status, "announce") if row["state"] == "done"]
+    where = phrases.listed(channels.all_in_words(posted))
+    announced = f" and announced in {where}" if where else ""
     took = f"{phrases.duration(seconds['total'])}{waited if seconds['waiting'] else ''}"
     return f"Released{announced} after {took}"
 

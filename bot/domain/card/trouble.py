@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import command_log, phrases, stage_facts, standing
+from bot.domain import channels, command_log, phrases, stage_facts, standing
 from bot.domain.messages import Block, Line, Log
 
 Json = dict[str, Any]
@@ -57,7 +57,8 @@ def _public(status: Json) -> Line:
 
 
 def _place(row: Json) -> str:
-    return f"{row['key']} {stage_facts.place(row['target']).where}"
+    key = channels.key_in_words(row["target"], row["key"])
+    return f"{key} {stage_facts.place(row['target']).where}"
 
 
 def _moved(status: Json) -> Iterator[Block]:

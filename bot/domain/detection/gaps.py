@@ -74,6 +74,12 @@ def _of_the_version(seen: Survey, found: Findings) -> Iterator[Gap]:
             "There is no Markdown changelog.",
             "Notes are made from commits; add CHANGELOG.md to write them yourself.",
         )
+    if survey.lacks_a_description(seen.files):
+        yield Gap(
+            "pyproject.toml names no README, and no release passes the check of its description "
+            "without one.",
+            'Add readme = "README.md" under [project], and the file.',
+        )
 
 
 def _of_the_checks(found: Findings) -> Iterator[Gap]:

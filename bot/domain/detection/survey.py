@@ -66,6 +66,20 @@ def metadata_of(files: Mapping[str, str]) -> ProjectMetadata:
     return project_metadata.read_metadata({} if unreadable(files) else files)
 
 
+def lacks_a_description(files: Mapping[str, str]) -> bool:
+    """Whether [project] says of itself that there is nothing for a page at an index to show."""
+    pyproject = metadata_of(files).pyproject
+    stated = project_metadata.table(pyproject, "project")
+    is_elsewhere = "readme" in project_metadata.table(pyproject, "tool", "poetry")
+    return bool(stated) and not is_elsewhere and "readme" not in _named(stated)
+
+
+def _named(stated: Mapping[str, object]) -> set[str]:
+    """The keys of [project], and those that the build backend fills in."""
+    dynamic = stated.get("dynamic")
+    return {*stated, *(map(str, dynamic) if isinstance(dynamic, list) else ())}
+
+
 def version_places_of(seen: Survey, *, files: tuple[str, ...] = ()) -> tuple[VersionFile, ...]:
     """Where the version stands as far as can be found, or in these files as if configured."""
     facts = RepositoryFacts(

@@ -167,3 +167,18 @@ def test_looking_starts_nothing(said: list[tuple[Asking, Options]], verb: str) -
     typed(verb)
 
     assert not said[0][0].acts
+
+
+@pytest.mark.parametrize("kind", ["minor", "rc", "1.2.0", "v1.2.0"])
+def test_a_kind_of_release_is_no_command(kind: str) -> None:
+    """Who knows the words of a chat is told those of a terminal."""
+    with pytest.raises(errors.BadInput) as caught:
+        cli.check_verb([kind])
+
+    assert caught.value.next_step == f"Nothing was done. Type: releasebot release {kind}"
+
+
+@pytest.mark.parametrize("typed_first", [[], ["--version"], ["status"], ["statsu"]])
+def test_all_else_is_for_the_commands(typed_first: list[str]) -> None:
+    """Also what is none of them."""
+    cli.check_verb(typed_first)

@@ -8,6 +8,7 @@ from bot import errors
 from bot.domain import checklist
 from bot.domain.answers import guidance, previews, records
 from bot.domain.commands import Caller
+from bot.domain.local_people import LocalPeople
 from bot.domain.messages import Block, Facts, Line, Prose, Table
 from tests.fakes import sample_status as sample
 
@@ -178,3 +179,11 @@ def test_who_the_bot_takes_somebody_for(
 
     assert rows(blocks) == expected
     assert bool(said(blocks)) == (not person)
+
+
+@pytest.mark.parametrize(("project", "told"), [("", []), ("greeter", [("Project", "greeter")])])
+def test_a_terminal_is_no_channel(project: str, told: list[tuple[str, ...]]) -> None:
+    """Only the project that was named there is told."""
+    caller = LocalPeople(by_login={"al": "alice"}).caller("al", "1", project)
+
+    assert rows(guidance.whoami_blocks(caller, ROLES))[3:] == told

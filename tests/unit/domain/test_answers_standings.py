@@ -129,7 +129,7 @@ def test_who_is_awaited() -> None:
     assert rows(blocks) == [
         ("Waits for", "carol"),
         ("Has", "1 of 2 approvals until 14:02 UTC"),
-        ("Said so far", "bob: approve"),
+        ("Said so far", "bob approves"),
     ]
     assert standings.who_json(sample.asked("bob"))["awaits"] == ["carol"]
 
@@ -151,7 +151,7 @@ def test_a_list_has_a_line_for_each_release() -> None:
         ("greeter", "minor", "running", "alice", "4 March, 12:00 UTC", sample.RELEASE),
     ]
     assert said(standings.list_blocks([])) == [
-        "There is no release yet. Start one, for example with: minor"
+        "There is no release yet. Start one, for example with: release minor"
     ]
 
 

@@ -215,6 +215,15 @@ def test_a_button_without_a_dialog_has_none() -> None:
         dialogs.make_dialog("resume", sample.asked())
 
 
+def test_what_ended_unplanned_is_waited_for_by_nobody() -> None:
+    """There never will be a plan."""
+    status = sample.unplanned(state="failed", finished="2026-03-04T12:00:00Z")
+    with pytest.raises(errors.Refused, match="failed before it was planned") as caught:
+        dialogs.make_dialog("edit_notes", status)
+
+    assert (caught.value.reason, caught.value.next_step) == ("release_ended", "Start another one.")
+
+
 def test_what_is_not_planned_cannot_be_edited() -> None:
     """There is nothing to read yet."""
     with pytest.raises(errors.Refused, match="no plan yet"):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot import errors
 from bot.domain import commands, foreign_text, grammar, verbs
 from bot.domain.commands import Caller, Command
+from bot.domain.local_people import LocalPeople
 
 ALICE = Caller(account="console:alice", person="alice", delivery="1", project="greeter")
 UNBOUND = Caller(account="slack:T1/U1", person="alice", delivery="1")
@@ -127,6 +128,16 @@ def test_some_verbs_need_no_project(text: str) -> None:
 def test_what_does_not_fit_is_refused(text: str, expected: str) -> None:
     """With what is wrong, that nothing was done, and how it is typed."""
     assert expected in refusal(text)
+
+
+@pytest.mark.parametrize("text", ["status", "minor", "list"])
+def test_a_terminal_names_a_project_that_there_is(text: str) -> None:
+    """Else nothing would be found of it, and nobody knew why."""
+    caller = LocalPeople(by_login={"al": "alice"}).caller("al", "1", "greter")
+    with pytest.raises(errors.BadInput, match="There is no project greter") as caught:
+        grammar.parse(text, caller, BOTH)
+
+    assert caught.value.reason == "not_bound"
 
 
 def test_a_bot_without_projects_says_so() -> None:

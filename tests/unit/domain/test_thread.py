@@ -114,7 +114,7 @@ FAILED = {"segment": "publish", "error": {"sentence": "PyPI is down.", "next": "
             "branch_decided",
             "alice",
             {"choice": "with"},
-            "alice plans again with what is new on the branch.",
+            "alice plans again with the branch as it is now.",
         ),
         ("failed", "releasebot", FAILED, "Failed: PyPI is down. Retry later."),
         ("retried", "alice", {"segment": "publish"}, "alice tries again."),

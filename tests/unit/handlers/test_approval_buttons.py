@@ -86,7 +86,7 @@ async def test_without_a_question_there_is_no_vote() -> None:
         await routing.handle(vote(), Desk(releases=releases, roles=lambda: ROLES))
 
     assert caught.value.reason == "question_closed"
-    assert caught.value.sentence == "Greeter 1.2.0 waits for nobody's approval: it is done."
+    assert caught.value.sentence == "Greeter 1.2.0 waits for nobody's approval: it was finished."
 
 
 @pytest.mark.parametrize(

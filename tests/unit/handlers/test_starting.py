@@ -57,7 +57,7 @@ async def test_another_request_is_pointed_at_the_first() -> None:
     )
     assert caught.value.next_step == (
         "Nothing was started. Wait until it has ended, or cancel it. If you mean another branch "
-        "than main: minor from BRANCH"
+        "than main: minor from BRANCH, or in a terminal release minor --branch BRANCH."
     )
     assert releases.asked == []
 

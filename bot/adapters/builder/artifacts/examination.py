@@ -102,6 +102,12 @@ async def check_description(workshop: Workshop, files: Mapping[Path, ArtifactKin
     )
     outcome = await workshop.runner.run(command, Limits(seconds=60))
     if not outcome.succeeded:
-        wrong = [line for line in outcome.tail.splitlines() if not line.startswith("Checking")]
-        said = " ".join(" ".join(wrong).split())[:400] or last_line(outcome.tail)
-        raise refuse(f"twine check --strict says: {said}", "bad_description")
+        raise refuse(f"twine check --strict says: {complaint(outcome.tail)}", "bad_description")
+
+
+def complaint(tail: str) -> str:
+    """What twine says of the files in one line; what it says of several, once."""
+    wrong = [
+        " ".join(line.split()) for line in tail.splitlines() if not line.startswith("Checking")
+    ]
+    return " ".join(dict.fromkeys(filter(None, wrong)))[:400] or last_line(tail)

@@ -45,6 +45,13 @@ def test_the_approval_shows_everything_that_it_is_about() -> None:
     assert shown_card.lines(shown) == ["One more approval, and this ships."]
 
 
+def test_one_more_approval_ships_nothing_while_the_branch_is_undecided() -> None:
+    """It would be refused until somebody has said what becomes of what is new there."""
+    shown = card.make_card(sample.asked("bob", land="pull-request", moved=sample.MOVED))
+
+    assert not any("One more approval" in line for line in shown_card.lines(shown))
+
+
 def test_what_is_not_configured_is_never_green() -> None:
     """A tone that says "good" belongs to what has passed."""
     gates = next(

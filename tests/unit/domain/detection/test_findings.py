@@ -91,6 +91,24 @@ EMPTY = Survey(folder="Empty Folder", kind="folder", files={}, mentions={})
 
 
 @pytest.mark.parametrize(
+    ("pyproject", "told"),
+    [
+        ('[project]\nname = "s"\n', 1),
+        ('[project]\nname = "s"\nreadme = "README.md"\n', 0),
+        ('[project]\nname = "s"\ndynamic = ["readme"]\n', 0),
+        ('[project]\nname = "s"\n[tool.poetry]\nreadme = "README.md"\n', 0),
+        ("[build-system]\n", 0),
+    ],
+)
+def test_a_package_without_a_readme_is_told(pyproject: str, told: int) -> None:
+    """It would fail after everything is built; one may be named elsewhere, too."""
+    seen = make_survey(pyproject_dot_toml=pyproject)
+    found = gaps.find_gaps(seen, findings.find(seen, None))
+
+    assert len([gap for gap in found if "names no README" in gap.what]) == told
+
+
+@pytest.mark.parametrize(
     ("seen", "sentences"),
     [
         (EMPTY, ("not the top folder of a git", "No remote", "No name of a Python package")),
@@ -108,6 +126,7 @@ EMPTY = Survey(folder="Empty Folder", kind="folder", files={}, mentions={})
             (
                 "Tags of versions are named in several ways: {version}, v{version}.",
                 "There is no Markdown changelog.",
+                "pyproject.toml names no README",
                 "No tests, linters or documentation",
             ),
         ),
@@ -119,7 +138,7 @@ EMPTY = Survey(folder="Empty Folder", kind="folder", files={}, mentions={})
             make_survey(
                 pyproject_dot_toml='[project]\nname = "s"\n', CHANGELOG_dot_md="", Makefile=""
             ),
-            ("No file states the version, and no tag", "No tests, linters"),
+            ("No file states the version, and no tag", "names no README", "No tests, linters"),
         ),
     ],
 )

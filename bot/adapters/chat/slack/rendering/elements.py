@@ -18,7 +18,7 @@ TONES: dict[Tone, str] = {
 }
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}]*[^\s<>\"'`|\\^{}.,;:!?()\[\]]")
-_CHANNEL = re.compile(r"\bslack:(?P<id>[CG][A-Z0-9]{2,20})\b")
+_CHANNEL = re.compile(r"\bSlack (?P<id>[CG][A-Z0-9]{2,20})\b")  # as `channels.in_words` says it
 
 
 def text(said: str, **style: bool) -> Iterator[Json]:

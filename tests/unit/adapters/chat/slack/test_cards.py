@@ -129,7 +129,7 @@ def test_a_confirmation_lists_what_ships() -> None:
 
 def test_a_channel_goes_by_its_name() -> None:
     """People know no ids; nobody is told anything by that."""
-    card = replace(sample_statuses.conversation("done").card, summary="Announced in slack:C02ABC.")
+    card = replace(sample_statuses.conversation("done").card, summary="Announced in Slack C02ABC.")
     told = cards.message(card).blocks[1]["elements"][0]["elements"]
 
     assert told[-3:] == [
