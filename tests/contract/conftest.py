@@ -10,6 +10,9 @@ from bot.adapters.code_host.github import GitHubCodeHost
 from bot.rehearsal import sample
 from bot.rehearsal.world import World, start_world, stop_world
 from tests.contract.code_hosts import Site, fake_site, local_host
+from tests.official.discord.watching import watched
+
+__all__ = ["watched"]  # a fixture of all contract tests, defined where its rules are
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What Discord refuses in a request, with the path of what is wrong."""

@@ -1,0 +1,1 @@
+"""Discord's objects, as its answers and events carry them."""

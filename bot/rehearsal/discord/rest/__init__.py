@@ -1,0 +1,1 @@
+"""The routes of Discord's REST interface that an app of this kind uses."""

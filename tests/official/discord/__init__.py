@@ -1,0 +1,1 @@
+"""Discord's interface as its types describe it, held against what our local Discord sends."""
