@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import plan_history, release_overhead, start_up, status_history
+from benchmarks import plan_history, release_overhead, slack_answers, start_up, status_history
 
 BENCHMARKS = {
     "plan_history": plan_history.main,
     "start_up": start_up.main,
     "status_history": status_history.main,
     "release_overhead": release_overhead.main,
+    "slack_answers": slack_answers.main,
 }
 
 

@@ -15,6 +15,8 @@ from bot.adapters import temporary_folders
 from bot.adapters.chat.console import Console
 from bot.adapters.control import server as control
 from bot.adapters.web import server
+from bot.adapters.web.hooks import Hook
+from bot.main import platforms
 from bot.ports import Reception, Releases
 from bot.releases.service import DurableReleases
 from bot.settings import Settings
@@ -31,6 +33,7 @@ class OpenBot:
     reception: Reception
     console: Console
     folder: Path
+    hooks: tuple[Hook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,11 @@ async def open_bot(
             keeping = functools.partial(_keep_house, configured, bot.releases)
             await opened.enter_async_context(_running(timers.daily(keeping)))
         yield OpenBot(
-            releases=releases, reception=bot.reception, console=bot.console, folder=folder
+            releases=releases,
+            reception=bot.reception,
+            console=bot.console,
+            folder=folder,
+            hooks=platforms.hooks(bot.platforms),
         )
 
 
@@ -95,6 +102,6 @@ async def _keep_house(configured: Settings, releases: DurableReleases) -> None:
 @contextlib.asynccontextmanager
 async def open_web(configured: Settings, bot: OpenBot) -> AsyncIterator[OpenWeb]:
     """Health for everybody, the console for whoever has its key."""
-    site = main.site_of(configured, bot.releases, bot.reception, bot.console)
+    site = main.site_of(configured, bot.releases, bot.reception, bot.console, bot.hooks)
     async with server.open_server(server.make_app(site), configured.bot.listen) as address:
         yield OpenWeb(address=address, key=site.key if configured.console else "")

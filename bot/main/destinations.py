@@ -102,7 +102,6 @@ def _check_supported(name: str, bound: project.Project) -> None:
     asked = {
         "gates": bound.gates != project.Gates(),
         "required": bool(bound.required),
-        "announce.slack": bool(bound.announce.slack),
         "announce.discord": bool(bound.announce.discord),
     }
     for line in (line for line, is_asked in asked.items() if is_asked):
@@ -112,15 +111,26 @@ def _check_supported(name: str, bound: project.Project) -> None:
         )
 
 
+def _check_chats(name: str, bound: project.Project, chats: Chats) -> None:
+    """Refuse an announcement on a platform on which the bot is not."""
+    for platform, channel in bound.announce:
+        if channel and platform not in chats:
+            raise errors.BadConfiguration(
+                f"projects.{name} is announced on {platform}, and there is no [{platform}].",
+                f"Write a table [{platform}], or take the channel out of announce.",
+            )
+
+
 def _outside(
     configured: Settings, name: str, builder: PythonBuilder, store: DiskArtifactStore, chats: Chats
 ) -> Outside:
     github, bound = configured.github, configured.projects[name]
-    if github.token is None or github.token.file is None or configured.chat_log is None:
+    if github.token is None or github.token.file is None or not chats:
         raise errors.BadConfiguration(
-            "The settings name no token file in [github] or no [chat_log].",
+            "The settings name no token file in [github], or no chat.",
             'Write token = { file = "…" } and a chat; git and the API both read the file.',
         )
+    _check_chats(name, bound, chats)
     return Outside(
         repository=GitRepository.mirror(
             configured.bot.data_dir / "mirrors" / name,

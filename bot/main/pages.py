@@ -3,6 +3,7 @@
 from bot.adapters.chat.chat_log import ChatLog
 from bot.adapters.chat.console import Console
 from bot.adapters.web import key
+from bot.adapters.web.hooks import Hook
 from bot.adapters.web.site import History, Site
 from bot.main import people
 from bot.ports import Reception, Releases
@@ -10,7 +11,11 @@ from bot.settings import Settings
 
 
 def site_of(
-    configured: Settings, releases: Releases, reception: Reception, console: Console
+    configured: Settings,
+    releases: Releases,
+    reception: Reception,
+    console: Console,
+    hooks: tuple[Hook, ...] = (),
 ) -> Site:
     """What the web is given: the console and its people, as far as there is one."""
 
@@ -26,6 +31,7 @@ def site_of(
         ready=ready,
         key=key.kept_key(configured.bot.data_dir),
         announcements=_announcements(configured),
+        hooks=hooks,
         public_url=str(configured.bot.public_url or ""),
     )
 

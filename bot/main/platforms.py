@@ -2,15 +2,25 @@
 
 from bot import ports
 from bot.adapters.chat.chat_log import ChatLog
+from bot.adapters.chat.slack.platform import People, SlackPlatform
+from bot.adapters.web.hooks import Hook
 from bot.domain import channels
+from bot.main.people import persons_by_id
 from bot.ports import ChatPlatform
 from bot.settings import Settings
 
 
 def platforms(configured: Settings) -> tuple[ChatPlatform, ...]:
     """The chats in which people follow releases and answer; nothing is connected yet."""
-    del configured
-    return ()
+    return _slack(configured)
+
+
+def _slack(configured: Settings) -> tuple[ChatPlatform, ...]:
+    if configured.slack is None:
+        return ()
+    named = {name: bound.channels.slack or "" for name, bound in configured.projects.items()}
+    people = People(persons=persons_by_id(configured, "slack"), channels=named)
+    return (SlackPlatform(configured.slack, people),)
 
 
 def chats(configured: Settings, connected: tuple[ChatPlatform, ...]) -> dict[str, ports.Chat]:
@@ -19,3 +29,13 @@ def chats(configured: Settings, connected: tuple[ChatPlatform, ...]) -> dict[str
     if configured.chat_log:
         found[channels.CHAT_LOG] = ChatLog(str(configured.chat_log.url))
     return found
+
+
+def hooks(connected: tuple[ChatPlatform, ...]) -> tuple[Hook, ...]:
+    """Where the platforms send what happened, those that do."""
+    return tuple(
+        hook
+        for platform in connected
+        if isinstance(platform, SlackPlatform)
+        for hook in platform.hooks()
+    )

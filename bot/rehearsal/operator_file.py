@@ -4,25 +4,32 @@ import contextlib
 import os
 import pwd
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 
 from bot.rehearsal.rehearsed_project import RehearsedProject
 from bot.rehearsal.running import ports
+from bot.rehearsal.slack.rehearsed_workspace import RehearsedWorkspace
 from bot.rehearsal.world import World
 
 REQUESTER = "alice"
 APPROVERS = ("bob", "carol")
+ANNOUNCED = "releases"  # the channel of announcements
 OUTSIDER = "dave"  # known, but without any role
 
 
 def write_operator_file(
-    folder: Path, world: World, chosen: RehearsedProject, land: str = "pull-request"
+    folder: Path,
+    world: World,
+    chosen: RehearsedProject,
+    land: str = "pull-request",
+    slack: RehearsedWorkspace | None = None,
 ) -> Path:
     """Write releasebot.toml and the secrets beside it (0600); return the file's path."""
     secrets = folder / "secrets"
     secrets.mkdir(mode=0o700, exist_ok=True)
-    document = {
+    document: dict[str, Any] = {
         "config_version": 1,
         "bot": {"data_dir": "data", "listen": f"127.0.0.1:{_free_port()}"},
         "github": {
@@ -37,7 +44,7 @@ def write_operator_file(
             chosen.name: {
                 "repository": chosen.repository,
                 "package": chosen.package,
-                "announce": {"chat_log": "releases"},
+                "announce": {"chat_log": ANNOUNCED},
                 "enabled": True,
                 "policy": {
                     "publish": {"votes": len(APPROVERS), "role": "approver"},
@@ -52,9 +59,29 @@ def write_operator_file(
             }
         },
     }
+    if slack:
+        _add_slack(document, slack, secrets, chosen.name)
     path = folder / "releasebot.toml"
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
     return path
+
+
+def _add_slack(
+    document: dict[str, Any], slack: RehearsedWorkspace, secrets: Path, project: str
+) -> None:
+    """Show the project in its channel at Slack, and announce it there as well."""
+    known = slack.process.secrets
+    document["slack"] = {
+        "api_url": slack.process.api_url,
+        "bot_token": _secret(secrets / "slack-bot", known.bot_token),
+        "app_token": _secret(secrets / "slack-app", known.app_token),
+        "team": slack.team,
+    }
+    for name, account in slack.people.items():
+        document["people"][name]["slack"] = account
+    bound = document["projects"][project]
+    bound["channels"] = {"slack": slack.channels[project]}
+    bound["announce"]["slack"] = slack.channels[ANNOUNCED]
 
 
 def _people() -> dict[str, dict[str, str]]:

@@ -99,8 +99,8 @@ async def test_a_command_reaches_the_reception(
 
     said, caller = reception.asked[0]
     assert (status, said) == (200, "minor")
-    assert caller.account == "console:alice"  # type: ignore[attr-defined]  # the fake keeps objects
-    assert caller.project == "greeter"  # type: ignore[attr-defined]
+    assert caller.account == "console:alice"
+    assert caller.project == "greeter"
     assert "only visible to you" in told["html"]
     assert "alice said minor." in told["html"]
     assert not told["refused"]
@@ -129,7 +129,7 @@ async def test_the_same_submission_is_the_same_request(
     for person in ("alice", "alice", "bob"):
         await post(client, "/console/say", text="/release minor", **{"as": person})
 
-    deliveries = [caller.delivery for _, caller in reception.asked]  # type: ignore[attr-defined]
+    deliveries = [caller.delivery for _, caller in reception.asked]
     assert deliveries[0] == deliveries[1]
     assert deliveries[0] != deliveries[2]
 

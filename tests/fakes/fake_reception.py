@@ -1,6 +1,7 @@
 """A reception that shows one release at a chosen moment and remembers what it was asked."""
 
 from collections.abc import Callable
+from typing import Any
 
 from bot import errors
 from bot.domain.commands import Caller
@@ -16,7 +17,7 @@ class FakeReception:
     def __init__(self) -> None:
         """Start with silent channels."""
         self.shown: tuple[Conversation, ...] = ()
-        self.asked: list[tuple[object, ...]] = []
+        self.asked: list[tuple[Any, ...]] = []  # what was asked, in the order of the arguments
         self.answer: Callable[[str, Caller], Reply] = _answer
 
     async def say(self, text: str, caller: Caller) -> Reply:

@@ -6,6 +6,8 @@ import pytest
 
 from bot import errors, main, settings
 from bot.domain.local_people import LocalPeople
+from bot.main import destinations
+from tests.fakes.fake_chat import FakeChat
 
 FILE = """
 config_version = 1
@@ -68,7 +70,6 @@ def test_the_rules_name_where_files_are_sent_and_listed(tmp_path: Path) -> None:
     [
         (f"{ENABLED}\ngates = {{ coverage = 80 }}", "gates"),
         (f'{ENABLED}\nrequired = [{{ check = "ci", app = 1 }}]', "required"),
-        (f'{ENABLED}\nannounce = {{ slack = "C01" }}', "announce.slack"),
         (f"{ENABLED}\nannounce = {{ discord = 555 }}", "announce.discord"),
     ],
 )
@@ -78,6 +79,19 @@ def test_a_policy_that_cannot_be_kept_yet_is_refused(tmp_path: Path, lines: str,
 
     with pytest.raises(errors.BadConfiguration, match=key):
         main.rules_of("greeter", bound, "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "platform"),
+    [('announce = { slack = "C01" }', "slack"), ('announce = { chat_log = "news" }', "chat_log")],
+)
+def test_an_announcement_needs_its_platform(tmp_path: Path, lines: str, platform: str) -> None:
+    """A release that nobody could announce is not begun."""
+    bound = configured(tmp_path, lines).projects["greeter"]
+
+    with pytest.raises(errors.BadConfiguration, match=rf"\[{platform}\]"):
+        destinations._check_chats("greeter", bound, {})
+    destinations._check_chats("greeter", bound, {platform: FakeChat()})
 
 
 @pytest.mark.parametrize("line", [ENABLED, "enabled = false", ""])

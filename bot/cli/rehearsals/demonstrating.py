@@ -14,7 +14,7 @@ from rich.console import Console
 from bot import doors, settings
 from bot.cli import logs, serving
 from bot.cli.rehearsals import preparing, run_folders
-from bot.cli.rehearsals.preparing import LOG, SETTINGS, WORLD, Session
+from bot.cli.rehearsals.preparing import LOG, SETTINGS, SLACK, WORLD, Session
 from bot.cli.speaking import following
 from bot.cli.story import Story
 from bot.domain import reply_json
@@ -22,6 +22,7 @@ from bot.domain.commands import Caller
 from bot.doors import OpenBot
 from bot.rehearsal import world
 from bot.rehearsal.operator_file import APPROVERS, REQUESTER
+from bot.rehearsal.slack import own_process
 from bot.settings import environment
 
 Json = dict[str, Any]
@@ -31,7 +32,7 @@ WELCOME = """
 The demo is ready. Open it in a browser:
 
   {address}
-
+{slack}
 Or from another terminal, in words:
 
   export RELEASEBOT_CONFIG={settings}
@@ -39,6 +40,12 @@ Or from another terminal, in words:
   {command} approve --as {approver}
 
 Ctrl-C ends it, and --resume goes on with it. Nothing leaves this machine.
+"""
+
+SLACK_WELCOME = """
+Or as at Slack, in the channel of the project, as whom you like:
+
+  {page}
 """
 
 
@@ -54,15 +61,15 @@ def run(session: Session) -> int:
 
 async def _demonstrate(folder: Path, console: Console) -> None:
     configured = settings.read_settings(folder / SETTINGS)
-    with serving.ends_by_signal() as over, _living_world(folder):
+    with serving.ends_by_signal() as over, _living_world(folder), _living_slack(folder) as page:
         async with (
             doors.open_bot(configured, trust_this_repository=True) as bot,
             doors.open_web(configured, bot) as web,
             _told(bot, console),
         ):
-            _welcome(console, folder, web.console())
+            _welcome(console, folder, web.console(), page)
             await _start(bot, folder)
-            await _open_browser(web.console())
+            await _open_browser(page or web.console())
             await over.wait()
             if not await bot.releases.unfinished():
                 run_folders.mark_ended(folder)
@@ -79,7 +86,19 @@ def _living_world(folder: Path) -> Iterator[None]:
         world.stop_world(folder / WORLD)
 
 
-def _welcome(console: Console, folder: Path, address: str) -> None:
+@contextlib.contextmanager
+def _living_slack(folder: Path) -> Iterator[str]:
+    """The local Slack, where the demo has one; yields its page, else ""."""
+    if not (folder / SLACK).is_dir():
+        yield ""
+        return
+    try:
+        yield f"{own_process.start_slack(folder / SLACK).url}/"
+    finally:
+        own_process.stop_slack(folder / SLACK)
+
+
+def _welcome(console: Console, folder: Path, address: str, page: str) -> None:
     command = "releasebot"
     if not shutil.which(command):
         command = str(Path(sys.executable).with_name(command))
@@ -88,6 +107,7 @@ def _welcome(console: Console, folder: Path, address: str) -> None:
         settings=(folder / SETTINGS).absolute(),
         command=command,
         approver=APPROVERS[0],
+        slack=SLACK_WELCOME.format(page=page) if page else "",
     )
     console.print(text, markup=False, soft_wrap=True)
 

@@ -8,10 +8,14 @@ from rich.console import Console
 from bot import errors
 from bot.cli.rehearsals import run_folders
 from bot.rehearsal import operator_file, rehearsed_project, world
+from bot.rehearsal.operator_file import ANNOUNCED, APPROVERS, OUTSIDER, REQUESTER
+from bot.rehearsal.slack import own_process, rehearsed_workspace
+from bot.rehearsal.slack.rehearsed_workspace import RehearsedWorkspace
 
 LOG = "releasebot.log"
 SETTINGS = "releasebot.toml"
 WORLD = "world"
+SLACK = "slack"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class Session:
     as_json: bool
     trusted: bool  # whether its code may be run where there is no sandbox
     resume: bool = False
+    slack: bool = False  # whether a local Slack belongs to it
 
 
 def unfinished(session: Session) -> Path:
@@ -59,10 +64,18 @@ def prepare(session: Session, console: Console) -> Path:
     try:
         running = world.start_world(folder / WORLD)
         chosen = rehearsed_project.choose(running, session.source)
-        operator_file.write_operator_file(folder, running, chosen)
+        slack = _slack(folder, chosen.name) if session.slack else None
+        operator_file.write_operator_file(folder, running, chosen, slack=slack)
     except BaseException:
         world.stop_world(folder / WORLD)
+        own_process.stop_slack(folder / SLACK)
         run_folders.mark_ended(folder)
         raise
     run_folders.mark_ready(folder, {"project": chosen.name, "bump": session.bump})
     return folder
+
+
+def _slack(folder: Path, project: str) -> RehearsedWorkspace:
+    """The workspace with everybody in it, and a channel for the project."""
+    people = (REQUESTER, *APPROVERS, OUTSIDER)
+    return rehearsed_workspace.furnish(folder / SLACK, people, (project, ANNOUNCED))

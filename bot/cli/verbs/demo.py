@@ -22,6 +22,9 @@ def demo(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the demo that did not end.")
     ] = False,
+    slack: Annotated[
+        bool, typer.Option("--slack", help="With a local Slack, to be opened in a browser.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="With --auto: print the end as one JSON object.")
     ] = False,
@@ -38,7 +41,10 @@ def demo(
         as_json=as_json,
         trusted=True,  # the sample is our own code
         resume=resume,
+        slack=slack,
     )
     if as_json and not auto:
         raise errors.BadInput("--json tells how a demo ended, and only --auto ends.", "Say both.")
+    if slack and auto:
+        raise errors.BadInput("--slack is for people, and --auto asks none.", "Say one of them.")
     raise typer.Exit(rehearsing.run(session) if auto else demonstrating.run(session))

@@ -1,0 +1,58 @@
+"""Access: what Slack lets the bot do, looked up without changing anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot import errors
+from bot.adapters.chat.slack.web_api import Identity, Refusal, WebApi
+from bot.settings.slack import Slack
+
+SCOPES = (  # those of deployment/slack-manifest.yaml
+    "app_mentions:read",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "users:read",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelAccess:
+    """A channel as Slack tells of it; `refusal` where it does not."""
+
+    id: str
+    name: str = ""
+    is_member: bool = False
+    is_archived: bool = False
+    refusal: errors.ReleasebotError | None = None
+
+
+async def identity(configured: Slack) -> Identity:
+    """Who the bot is, and which scopes it has. Raises `errors.ReleasebotError`."""
+    return await _api(configured).identity()
+
+
+async def channels(configured: Slack, ids: Iterable[str]) -> tuple[ChannelAccess, ...]:
+    """What Slack tells of these channels."""
+    api = _api(configured)
+    return tuple([await _channel(api, each) for each in ids])
+
+
+def _api(configured: Slack) -> WebApi:
+    return WebApi(str(configured.api_url), configured.bot_token.read)
+
+
+async def _channel(api: WebApi, channel: str) -> ChannelAccess:
+    try:
+        told = (await api.look("conversations_info", channel=channel)).get("channel") or {}
+    except Refusal as refusal:
+        return ChannelAccess(id=channel, refusal=refusal)
+    return ChannelAccess(
+        id=channel,
+        name=str(told.get("name", "")),
+        is_member=bool(told.get("is_member")),
+        is_archived=bool(told.get("is_archived")),
+    )

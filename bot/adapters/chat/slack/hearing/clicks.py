@@ -1,0 +1,161 @@
+"""Clicks: buttons and filled-in dialogs; a vote is stored before its click is acknowledged."""
+
+import json
+from typing import Any, get_args
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot import errors
+from bot.adapters.chat.slack.hearing import opening, requests
+from bot.adapters.chat.slack.hearing.accounts import Sender, Source
+from bot.adapters.chat.slack.hearing.room import Room
+from bot.adapters.chat.slack.hearing.work import Begun
+from bot.adapters.chat.slack.rendering import cards, dialogs, starting
+from bot.domain.messages import Action, Reply
+
+Json = dict[str, Any]
+
+STORED_SECONDS = 2.0  # Slack waits three for an acknowledgement
+
+NOT_OURS = errors.BadInput(
+    "This button is not one of ours.", "Look at the release's card and press one there."
+)
+
+
+class Clicks:
+    """Hears what people press and fill in."""
+
+    def __init__(self, room: Room) -> None:
+        """Answer in this room."""
+        self._room = room
+
+    async def button(self, ack: AsyncAck, body: Json) -> None:
+        """A button of a card, or a menu of the dialog that starts a release."""
+        source = requests.of_interaction(body)
+        pressed = (body.get("actions") or [{}])[0]
+        name = str(pressed.get("action_id", ""))
+        if name == starting.CHOSEN:
+            await ack()
+            view = body.get("view") or {}
+            self._room.work.begin(opening.preview(self._room, source, view))
+            return
+        if self._room.work.is_repeated(f"{source.delivery}/{name}"):
+            await ack()
+            return
+        pressing = self._pressed(body, source, pressed)
+        await self._room.work.within(pressing, STORED_SECONDS)
+        await ack()
+
+    async def submission(self, ack: AsyncAck, body: Json) -> None:
+        """A dialog that was filled in; what is wrong with it is told in the dialog."""
+        source, view = requests.of_interaction(body), body.get("view") or {}
+        if self._room.work.is_repeated(source.delivery):
+            await ack()
+            return
+        does = self._start if view.get("callback_id") == starting.START else self._fill
+        begun = await self._room.work.within(does(source, view), STORED_SECONDS)
+        reply = begun.result
+        if reply is None:
+            await ack()
+        else:
+            await _acknowledge(ack, view, reply)
+        if reply is None or not reply.error:
+            self._room.work.begin(self._tell(begun, source, view))
+
+    async def closing(self, ack: AsyncAck, body: Json) -> None:
+        """A dialog was closed: nothing happens."""
+        del body
+        await ack()
+
+    async def _pressed(self, body: Json, source: Source, pressed: Json) -> None:
+        """Do what the button says; the answer is told beside, so that nobody waits for it."""
+        address, trigger = str(body.get("response_url", "")), str(body.get("trigger_id", ""))
+        sender = await self._room.accounts.sender(source)
+        try:
+            reply = sender.told(await self._press(sender, pressed, body))
+        except errors.ReleasebotError as error:
+            reply = Reply(error=error.to_json())
+        if reply.dialog or reply.error or reply.blocks:
+            self._room.work.begin(opening.give(self._room, reply, source, address, trigger))
+
+    async def _press(self, sender: Sender, pressed: Json, body: Json) -> Reply:
+        name = str(pressed.get("action_id", "")).removeprefix(cards.PREFIX).partition(":")[0]
+        try:
+            release, question, argument = (str(each) for each in json.loads(pressed["value"]))
+        except (KeyError, TypeError, ValueError, RecursionError):
+            return Reply(error=NOT_OURS.to_json())
+        if name == cards.LOG:
+            return await self._room.reception.say(f"audit {release}", sender.caller)
+        if name == cards.TEXTS:
+            await self._show_texts(release, str(body.get("trigger_id", "")))
+            return Reply()
+        action = _action(name)
+        if action is None:
+            return Reply(error=NOT_OURS.to_json())
+        about = (action, release, question, argument)
+        if str(pressed.get("action_id", "")).endswith(cards.ASKS):
+            return await self._room.reception.open_dialog(*about, sender.caller)
+        return await self._room.reception.press(*about, {}, sender.caller)
+
+    async def _show_texts(self, release: str, trigger: str) -> None:
+        """The notes and the announcement, as people will read them."""
+        view = dialogs.told_view("Texts of the release", self._room.texts(release))
+        await self._room.answers.open_view(trigger, view)
+
+    async def _fill(self, source: Source, view: Json) -> Reply:
+        sender = await self._room.accounts.sender(source)
+        try:
+            asked = dialogs.asked_of(str(view.get("private_metadata", "")))
+        except errors.BadInput as error:
+            return Reply(error=error.to_json())
+        action = _action(asked.action)
+        if action is None:
+            return Reply(error=NOT_OURS.to_json())
+        fields = dialogs.filled((view.get("state") or {}).get("values") or {})
+        fields |= {"base": asked.base} if asked.base else {}
+        about = (action, asked.release, asked.question, asked.argument)
+        return sender.told(await self._room.reception.press(*about, fields, sender.caller))
+
+    async def _start(self, source: Source, view: Json) -> Reply:
+        choice = starting.choice_of(view)
+        sender = await self._room.accounts.sender(_in(source, choice.channel))
+        line = f"{choice.bump} {choice.project}"
+        return sender.told(await self._room.reception.say(line, sender.caller))
+
+    async def _tell(self, begun: Begun[Reply], source: Source, view: Json) -> None:
+        """Tell beside the dialog what came of it, unless another dialog took its place."""
+        reply = await begun.end()
+        if reply.dialog is None:
+            channel = str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
+            await self._room.answers.give(reply, _in(source, channel))
+
+
+def _in(source: Source, channel: str) -> Source:
+    """The same person, in the channel where the dialog was opened."""
+    return Source(
+        team=source.team,
+        user=source.user,
+        delivery=source.delivery,
+        channel=channel,
+        is_direct=channel.startswith("D"),
+    )
+
+
+async def _acknowledge(ack: AsyncAck, view: Json, reply: Reply) -> None:
+    """Close the dialog, or show in it what is wrong; what was typed stays there."""
+    if reply.dialog is not None and not reply.error:
+        channel = dialogs.asked_of(str(view.get("private_metadata", "{}"))).channel
+        await ack(response_action="update", view=dialogs.view(reply.dialog, channel))
+    elif not reply.error:
+        await ack()
+    elif block := dialogs.first_input(view):
+        error = f"{reply.error['sentence']} {reply.error['next']} [{reply.error['code']}]"
+        await ack(response_action="errors", errors={block: error[:2000]})
+    else:
+        shown = dialogs.told_view("Nothing was done", (), error=reply.error)
+        await ack(response_action="update", view=shown)
+
+
+def _action(name: str) -> Action | None:
+    """The action of that name, None where no button has it."""
+    return next((action for action in get_args(Action) if action == name), None)

@@ -1,0 +1,94 @@
+"""Work: what goes on after an acknowledgement, so that a bot that stops waits for it."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Coroutine
+from typing import Any, Generic, TypeVar
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+MOST_SEEN = 5000
+LAST_SECONDS = 5.0
+AT_ONCE = 12  # answers that are worked on; acknowledgements wait for none of them
+
+
+class Begun(Generic[T]):
+    """What was begun, and may be over."""
+
+    def __init__(self, task: asyncio.Task[T]) -> None:
+        """Watch this task."""
+        self._task = task
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is over, well or not."""
+        return self._task.done()
+
+    @property
+    def result(self) -> T | None:
+        """What came of it; None while it goes on, and where it broke."""
+        is_well = self._task.done() and not self._task.cancelled() and not self._task.exception()
+        return self._task.result() if is_well else None
+
+    async def end(self) -> T:
+        """Wait until it is over."""
+        return await self._task
+
+
+class Work:
+    """The tasks that are not over, and the deliveries that were taken."""
+
+    def __init__(self) -> None:
+        """Nothing is to be done yet."""
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    def is_repeated(self, delivery: str) -> bool:
+        """Whether this delivery came before; the engine would notice too, but answer twice."""
+        if delivery in self._seen:
+            return True
+        self._seen[delivery] = None
+        while len(self._seen) > MOST_SEEN:
+            self._seen.popitem(last=False)
+        return False
+
+    def begin(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        """Do it beside everything else; a bug in it is noted in the log."""
+        task = self._begun(self._in_turn(coroutine))
+        del task  # it is kept until it is over
+
+    async def _in_turn(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        """Do it when fewer are being done, so that a crowd is acknowledged at once."""
+        try:
+            async with self._turns:
+                await coroutine
+        finally:
+            coroutine.close()  # for one that was stopped before its turn
+
+    def _begun(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+        return task
+
+    async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> Begun[T]:
+        """Begin it, and wait for it so long; what takes longer goes on."""
+        task = self._begun(coroutine)
+        await asyncio.wait({task}, timeout=seconds)
+        return Begun(task)
+
+    async def ended(self) -> None:
+        """Wait for what was begun, and stop what does not end."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_SECONDS)
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _end(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.error("something that Slack sent could not be handled", exc_info=error)

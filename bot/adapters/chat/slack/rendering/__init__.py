@@ -1,0 +1,1 @@
+"""Rendering: messages as Block Kit; foreign text is in elements that nothing parses."""

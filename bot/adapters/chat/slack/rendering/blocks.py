@@ -1,0 +1,100 @@
+"""Blocks: lines, facts, tables and prose as Block Kit, within what a message holds."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bot.adapters.chat.slack.rendering import elements, markdown
+from bot.domain import foreign_text, notes
+from bot.domain.messages import Block, Facts, Line, Prose, Table, Tone
+
+Json = dict[str, Any]
+
+MOST = 50  # blocks of a message
+ROOM = 11_500  # characters of all blocks; Slack refuses near 13,200
+LONGEST_LINE = 2_900
+LONGEST_CELL = 400
+MOST_ROWS = 40
+FULL = "… there is more than a message holds: ask for it with status, notes or audit."
+
+
+def block_kit(shown: Iterable[Block], prose: int = 2_500) -> list[Json]:
+    """The blocks; Markdown is cut at so many characters."""
+    return [elements.rich_text(parts) for block in shown if (parts := _parts(block, prose))]
+
+
+def within(blocks: Sequence[Json], last: Sequence[Json] = (), room: int = ROOM) -> list[Json]:
+    """As many blocks as a message holds, where `last` must stand; what is left out is said."""
+    left = room - elements.characters(list(last)) - len(FULL)
+    kept: list[Json] = []
+    for block in blocks:
+        left -= elements.characters(block)
+        if left < 0 or len(kept) + len(last) >= MOST - 1:
+            return [*kept, elements.rich_text([elements.section(elements.literal(FULL))]), *last]
+        kept.append(block)
+    return [*kept, *last]
+
+
+def context(said: str) -> Json:
+    """Small grey text."""
+    return {"type": "context", "elements": [elements.plain(said, 2000)]}
+
+
+def _parts(block: Block, prose: int) -> list[Json]:
+    if isinstance(block, Line):
+        return [_line(block.text, block.tone)]
+    if isinstance(block, Facts):
+        return [_facts(block)] if block.rows else []
+    if isinstance(block, Table):
+        return [*_title(block.title), *_rows(block)] if block.rows else []
+    return _prose(block, prose)
+
+
+def _line(said: str, tone: Tone) -> Json:
+    cut = foreign_text.visible(said)
+    cut = cut if len(cut) <= LONGEST_LINE else f"{cut[:LONGEST_LINE]}…"
+    return elements.section([*elements.sign(tone), *elements.text(cut)])
+
+
+def _facts(block: Facts) -> Json:
+    told: list[Json] = []
+    if block.title:
+        told += elements.literal(block.title, bold=True)
+    for name, value in block.rows[:MOST_ROWS]:
+        told += elements.literal("\n") if told else ()
+        told += elements.literal(f"{name}: ", bold=not block.title)
+        told += elements.text(_cell(value))
+    return elements.section(told)
+
+
+def _title(title: str) -> Iterator[Json]:
+    if title:
+        yield elements.section(elements.literal(title, bold=True))
+
+
+def _rows(block: Table) -> Iterator[Json]:
+    tones: Iterable[Tone] = block.tones or itertools.repeat("plain")
+    rows = zip(block.rows[:MOST_ROWS], tones, strict=False)
+    yield elements.bullets(_row(row, tone) for row, tone in rows)
+    if len(block.rows) > MOST_ROWS:
+        more = len(block.rows) - MOST_ROWS
+        yield elements.section(elements.literal(f"… and {more} more"))
+
+
+def _row(row: Sequence[str], tone: Tone) -> list[Json]:
+    """What a row says, the first of it bold; an empty cell says nothing."""
+    first, *rest = (_cell(cell) for cell in row if cell) if any(row) else ("-",)
+    told = [*elements.sign(tone), *elements.literal(first, bold=True)]
+    for cell in rest:
+        told += [*elements.literal(" · "), *elements.text(cell)]
+    return told
+
+
+def _cell(said: str) -> str:
+    shown = foreign_text.visible(said)
+    return shown if len(shown) <= LONGEST_CELL else f"{shown[:LONGEST_CELL]}…"
+
+
+def _prose(block: Prose, longest: int) -> list[Json]:
+    cut = notes.fit(block.markdown, longest, "…")
+    return [*_title(block.title), *markdown.convert(cut)] if longest else []

@@ -1,0 +1,163 @@
+"""Dialogs as modals, and what a person filled into one."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot import errors
+from bot.adapters.chat.slack.rendering import blocks, elements
+from bot.domain.messages import Block, Dialog, Field, Reply
+
+Json = dict[str, Any]
+
+DIALOG = "releasebot:dialog"
+LONGEST_INPUT = 3000
+PART = 2800  # characters of a long text for each input, so that a part can grow a little
+MOST_PARTS = 80
+PROSE = 12_000
+ROOM = 60_000  # characters of a view
+TITLE = 24
+
+TOO_LONG = errors.Refused(
+    "This text is too long for Slack's dialogs.",
+    "Edit it in a terminal: releasebot notes --edit.",
+    reason="too_long",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an open dialog knows of itself: ids, the text that was shown, where to answer."""
+
+    action: str
+    release: str
+    question: str = ""
+    argument: str = ""
+    base: str = ""
+    channel: str = ""
+
+
+def view(dialog: Dialog, channel: str) -> Json:
+    """The modal of a dialog. Raises `errors.Refused` where its text has no room."""
+    asked = Asked(
+        action=dialog.action,
+        release=dialog.release,
+        question=dialog.question,
+        argument=dialog.argument,
+        base=dialog.base,
+        channel=channel,
+    )
+    inputs = [each for field in dialog.fields for each in _inputs(field)]
+    told = blocks.block_kit(dialog.blocks, PROSE)
+    heading = {"type": "header", "text": elements.plain(dialog.title, 150)}
+    top = [heading] if len(dialog.title) > TITLE else []
+    return {
+        "type": "modal",
+        "callback_id": DIALOG,
+        "private_metadata": json.dumps(asdict(asked)),
+        "title": elements.plain(dialog.title, TITLE),
+        "submit": elements.plain(dialog.submit, TITLE),
+        "close": elements.plain("Not now", TITLE),
+        "blocks": blocks.within([*top, *told], inputs, ROOM),
+    }
+
+
+def told_view(
+    title: str, shown: Iterable[Block], *, error: Mapping[str, Any] | None = None
+) -> Json:
+    """A modal that only tells something."""
+    said = blocks.block_kit(shown, PROSE) if error is None else refusal(error)
+    return {
+        "type": "modal",
+        "callback_id": "releasebot:told",
+        "title": elements.plain(title, TITLE),
+        "close": elements.plain("Close", TITLE),
+        "blocks": blocks.within(said, room=ROOM),
+    }
+
+
+def refusal(error: Mapping[str, Any]) -> list[Json]:
+    """An error: what is wrong, what to do next, and its code."""
+    sentence = elements.section([*elements.sign("bad"), *elements.text(error["sentence"])])
+    step = elements.section(elements.text(error["next"]))
+    said = [sentence, *([step] if error["next"] else [])]
+    return [elements.rich_text(said), blocks.context(f"reason: {error['code']}")]
+
+
+def reply(answer: Reply) -> list[Json]:
+    """The blocks of an answer."""
+    if answer.error:
+        return refusal(answer.error)
+    return blocks.within(blocks.block_kit(answer.blocks, 6_000))
+
+
+def asked_of(private: str) -> Asked:
+    """What the dialog knew of itself. Raises `errors.BadInput` for one that is not ours."""
+    try:
+        known = json.loads(private)
+        return Asked(**{key: str(text) for key, text in known.items()})
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise errors.BadInput(
+            "This dialog is not one of ours.", "Open it again from the release's card."
+        ) from error
+
+
+def filled(state: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed, by field; a text that was shown in parts is whole again."""
+    parts: dict[str, dict[int, str]] = {}
+    for block, actions in state.items():
+        name, _, number = str(block).partition(".")
+        for typed in actions.values():
+            parts.setdefault(name, {})[int(number or 0)] = typed.get("value") or ""
+    return {name: "\n".join(text for _, text in sorted(by.items())) for name, by in parts.items()}
+
+
+def first_input(shown: Mapping[str, Any]) -> str:
+    """The id of a modal's first input, "" where it has none; errors stand below it."""
+    inputs = (block["block_id"] for block in shown["blocks"] if block["type"] == "input")
+    return next(inputs, "")
+
+
+def split(text: str, longest: int = PART) -> list[str]:
+    """A text in parts that end where lines end, and that are the text when joined by line ends.
+
+    Raises `errors.Refused` for a line that is longer, and for more parts than a dialog holds.
+    """
+    parts: list[str] = []
+    for line in text.split("\n"):
+        if len(line) > LONGEST_INPUT:
+            raise TOO_LONG
+        if parts and len(parts[-1]) + 1 + len(line) <= longest:
+            parts[-1] += f"\n{line}"
+        else:
+            parts.append(line)
+    if len(parts) > MOST_PARTS:
+        raise TOO_LONG
+    return parts
+
+
+def _inputs(field: Field) -> Iterator[Json]:
+    parts = split(field.value) if len(field.value) > PART else [field.value]
+    for number, part in enumerate(parts):
+        label = f"{field.label} ({number + 1} of {len(parts)})" if len(parts) > 1 else field.label
+        yield _input(field, f"{field.name}.{number}", label, part)
+
+
+def _input(field: Field, block: str, label: str, part: str) -> Json:
+    box: Json = {
+        "type": "plain_text_input",
+        "action_id": "typed",
+        "multiline": field.kind == "text",
+        "max_length": min(field.longest, LONGEST_INPUT),
+    }
+    if part:
+        box["initial_value"] = part
+    shown: Json = {
+        "type": "input",
+        "block_id": block,
+        "label": elements.plain(label, 2000),
+        "element": box,
+        "optional": not field.required or block.rpartition(".")[2] != "0",
+    }
+    return shown | ({"hint": elements.plain(field.hint, 2000)} if field.hint else {})

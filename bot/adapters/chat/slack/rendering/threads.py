@@ -1,0 +1,57 @@
+"""Threads: what happened to a release, a line for each event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.chat.slack.rendering import elements
+from bot.domain.messages import Conversation, Event
+
+Json = dict[str, Any]
+
+MOST_LINES = 15  # of one message, where many events are to be caught up with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A message of a thread: the events from one number to another."""
+
+    first: int
+    last: int
+    text: str
+    blocks: list[Json]
+    is_broadcast: bool  # whether the whole channel sees it
+
+
+def messages(shown: Conversation, after: int, accounts: Mapping[str, str]) -> list[Lines]:
+    """The messages that tell every event with a number above `after`.
+
+    `accounts` are the people's ids: whoever has to do something is mentioned, nobody else.
+    """
+    new = [event for event in shown.thread if event.number > after]
+    groups = [new[start : start + MOST_LINES] for start in range(0, len(new), MOST_LINES)]
+    newest = shown.thread[-1].number if shown.thread else 0
+    return [_message(group, shown, newest, accounts) for group in groups]
+
+
+def _message(
+    events: Sequence[Event], shown: Conversation, newest: int, accounts: Mapping[str, str]
+) -> Lines:
+    last = events[-1]
+    has_failed = shown.card.state == "failed" and last.number == newest and last.tone == "bad"
+    told = " ".join(event.text for event in events)
+    return Lines(
+        first=events[0].number,
+        last=last.number,
+        text=elements.notification(f"{shown.card.title}: {told}", 1000),
+        blocks=[elements.rich_text([_line(event, accounts) for event in events])],
+        is_broadcast=has_failed,
+    )
+
+
+def _line(event: Event, accounts: Mapping[str, str]) -> Json:
+    told = [*elements.sign(event.tone), *elements.text(event.text)]
+    for person in event.pings:
+        if person in accounts:
+            told += [*elements.literal(" "), elements.user(accounts[person])]
+    return elements.section(told)

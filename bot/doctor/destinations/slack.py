@@ -1,0 +1,86 @@
+"""Slack: the token is of the right workspace, has its scopes, and is in the channels."""
+
+from collections.abc import Iterable, Iterator
+
+from bot import errors
+from bot.adapters.chat.slack import access
+from bot.adapters.chat.slack.access import ChannelAccess
+from bot.doctor.examination import Found, Installation
+from bot.domain import diagnosis
+from bot.domain.diagnosis import Finding
+
+SCOPES = "Give the app the scopes of deployment/slack-manifest.yaml, and install it again."
+
+
+async def look(installation: Installation) -> Found:
+    """Ask Slack; nothing is written there."""
+    configured, ids = installation.settings.slack, tuple(_channels(installation))
+    if configured is None:
+        return _without(ids)
+    evidence = str(configured.api_url)
+    try:
+        known = await access.identity(configured)
+        found = list(judge_identity(configured.team, known.team, known.scopes))
+        if found[0].severity == "ok":
+            found += map(judge_channel, await access.channels(configured, ids))
+    except errors.ReleasebotError as error:
+        return (diagnosis.of_error(error, evidence),)
+    return found
+
+
+def judge_identity(team: str, told: str, scopes: Iterable[str]) -> Iterator[Finding]:
+    """`told` is the workspace that the token belongs to."""
+    evidence = f"the token is of the workspace {told}"
+    if told != team:
+        yield diagnosis.error(
+            f"The bot's token is not of the Slack workspace {team}.",
+            evidence,
+            "Correct team under [slack], or install the app in that workspace.",
+        )
+        return
+    yield diagnosis.ok(f"The bot is in the Slack workspace {team}.", evidence)
+    missing = sorted(set(access.SCOPES) - set(scopes))
+    if missing:
+        yield diagnosis.error(
+            f"The Slack app lacks {len(missing)} of its scopes.", ", ".join(missing), SCOPES
+        )
+    more = sorted(set(scopes) - set(access.SCOPES))
+    if more:
+        yield diagnosis.note(
+            "The Slack app may do more than the bot needs.",
+            ", ".join(more),
+            "Take what nobody else uses out of the app's scopes.",
+        )
+
+
+def judge_channel(told: ChannelAccess) -> Finding:
+    """A channel in which the bot cannot find its own messages gets none."""
+    evidence = f"{told.id} {told.name}".strip()
+    if told.refusal:
+        return diagnosis.of_error(told.refusal, evidence)
+    if told.is_archived:
+        return diagnosis.error(
+            "A Slack channel is archived.", evidence, "Unarchive it, or name another one."
+        )
+    if not told.is_member:
+        return diagnosis.error(
+            "The bot is not in a Slack channel.", evidence, "Type /invite @releasebot there."
+        )
+    return diagnosis.ok("The bot is in the Slack channel.", evidence)
+
+
+def _channels(installation: Installation) -> Iterator[str]:
+    for bound in installation.projects.values():
+        yield from (each for each in (bound.channels.slack, bound.announce.slack) if each)
+
+
+def _without(ids: tuple[str, ...]) -> tuple[Finding, ...]:
+    if not ids:
+        return (diagnosis.ok("Slack is not configured."),)
+    return (
+        diagnosis.error(
+            "Channels of Slack are named, and there is no [slack].",
+            ", ".join(dict.fromkeys(ids)),
+            "Write the table as docs/slack.md says, or take the channels out.",
+        ),
+    )

@@ -1,0 +1,181 @@
+"""The routes of the page: a look for each person and channel, and a form for each thing they do."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.rehearsal.running.local_only import local_only
+from bot.rehearsal.slack import view_rows, view_state, workspace
+from bot.rehearsal.slack.delivery.courier import Courier, Delivery
+from bot.rehearsal.slack.keys import DESK
+from bot.rehearsal.slack.page.rendering import Renderer, version
+from bot.rehearsal.slack.people import screen
+from bot.rehearsal.slack.people.control import COURIER
+from bot.rehearsal.slack.people.person import Person
+from bot.rehearsal.slack.people.screen import NotOnScreen
+
+RENDERER = web.AppKey("RENDERER", Renderer)
+STATIC = Path(__file__).with_name("static")
+PAGES = ("/as/", "/page/")
+HOME = "home"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+routes = web.RouteTableDef()
+routes.static("/page", STATIC)
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let only programs of this machine in, and besides them the page's own forms."""
+    own = request.headers.get("Origin") == f"http://{request.host}"
+    is_local = request.host.rpartition(":")[0] in ("127.0.0.1", "localhost")
+    if own and is_local and request.path.startswith(PAGES):
+        return await handler(request)
+    return await local_only(request, handler)
+
+
+@routes.get("/")
+async def choose(request: web.Request) -> web.Response:
+    """Who to be."""
+    rows = request.app[DESK].storage.db.execute(
+        "SELECT name FROM slack_users WHERE NOT is_bot AND NOT deleted ORDER BY name"
+    )
+    return _page(request, "choose.html.j2", {"people": [row["name"] for row in rows]})
+
+
+@routes.get("/as/{name}/{channel}")
+async def look(request: web.Request) -> web.Response:
+    """What this person sees in a channel or in the home tab; `thread` opens a thread beside it."""
+    if request.match_info["channel"] == HOME:
+        await _person(request).opens_home()
+    return _page(request, "page.html.j2", _values(request) | {"confirm": None})
+
+
+@routes.get("/as/{name}/{channel}/parts")
+async def parts(request: web.Request) -> web.Response:
+    """The same, as the script takes it over."""
+    return _page(request, "parts.html.j2", _values(request))
+
+
+@routes.post("/as/{name}/{channel}/type")
+async def type_line(request: web.Request) -> web.Response:
+    """Type a command or a message."""
+    form, person, channel = await request.post(), _person(request), request.match_info["channel"]
+    line, thread = str(form.get("line", "")).strip(), str(form.get("thread", ""))
+    if not line:
+        return _back(request, thread)
+    if line.startswith("/"):
+        return _back(request, thread, await person.types(line, channel, thread_ts=thread))
+    said = await person.says(line, channel, thread_ts=thread)
+    return _back(request, thread, said if said.payload else None)
+
+
+@routes.post("/as/{name}/{channel}/click")
+async def click(request: web.Request) -> web.Response:
+    """Use an element of a message, a dialog or the home tab; a confirm dialog comes first."""
+    form = await request.post()
+    person, thread = _person(request), str(form.get("thread", ""))
+    ts, view, action = (str(form.get(name, "")) for name in ("ts", "view", "action"))
+    on = {"channel": str(form.get("channel", "")), "ts": ts} if ts else {"id": view}
+    try:
+        confirm = person.asks(action, on)
+        if confirm and "confirmed" not in form:
+            asked = {"confirm": confirm, "form": form}
+            return _page(request, "page.html.j2", _values(request, thread) | asked)
+        confirms = form.get("confirmed", "1") == "1"
+        done = await person.clicks(action, on, value=form.get("value"), confirms=confirms)
+    except NotOnScreen:
+        return _back(request, thread, problem="changed meanwhile; look again")
+    return _back(request, thread, done if confirms else None)
+
+
+@routes.post("/as/{name}/{channel}/dialog")
+async def answer_dialog(request: web.Request) -> web.Response:
+    """Submit the open dialog with what was filled in, or close it."""
+    form, person = await request.post(), _person(request)
+    thread, view = str(form.get("thread", "")), person.sees_dialog()
+    if view is None or view["id"] != form.get("view"):
+        return _back(request, thread, problem="closed meanwhile")
+    if "close" in form:
+        await person.closes()
+        return _back(request, thread)
+    for number, (_, element) in enumerate(view_state.elements(view["blocks"])):
+        if element["type"] in view_state.FIELDS:
+            _fill(person, element, form.getall(f"field{number}", []))
+    return _back(request, thread, await person.submits())
+
+
+def _fill(person: Person, element: dict[str, Any], given: list[Any]) -> None:
+    is_list = view_state.FIELDS[element["type"]][2] == []
+    text = str(given[0]) if given else ""
+    person.fills(element["action_id"], [str(each) for each in given] if is_list else text or None)
+
+
+def _person(request: web.Request) -> Person:
+    user = workspace.find_user(request.app[DESK], request.match_info["name"])
+    if user is None or user["is_bot"]:
+        raise web.HTTPNotFound(text="There is no such person.")
+    courier: Courier = request.app[COURIER]
+    return Person(courier, user["id"])
+
+
+def _values(request: web.Request, thread: str = "") -> dict[str, Any]:
+    """Everything that a look needs."""
+    desk, person, name = request.app[DESK], _person(request), request.match_info["channel"]
+    rows = desk.storage.db.execute("SELECT * FROM slack_channels WHERE kind != 'im' ORDER BY name")
+    channels = [
+        row["name"]
+        for row in rows
+        if row["kind"] == "public_channel" or workspace.is_member(desk, row["id"], person.id)
+    ]
+    if name not in (*channels, HOME):
+        raise web.HTTPNotFound(text="There is no such channel.")
+    thread = thread or request.query.get("thread", "")
+    is_home = name == HOME
+    home = view_rows.home(desk, person.id) if is_home else None
+    values = {
+        "me": request.match_info["name"],
+        "channel": name,
+        "channels": channels,
+        "thread": thread,
+        "told": request.query.get("told", ""),
+        "home": view_rows.shown(home) if home else None,
+        "messages": [] if is_home else person.sees(name),
+        "alone": [] if is_home else person.sees_alone(name),
+        "replies": screen.thread_messages(desk, person.id, name, thread) if thread else [],
+        "dialog": person.sees_dialog(),
+        "commands": [command.name for command in desk.app.commands],
+        "app": desk.app.name,
+    }
+    renderer = request.app[RENDERER]
+    for part in ("stream", "dialog"):
+        html = renderer.render(f"{part}.html.j2", values)
+        values |= {f"{part}_html": html, f"{part}_version": version(html)}
+    return values
+
+
+def _page(request: web.Request, template: str, values: dict[str, Any]) -> web.Response:
+    html = request.app[RENDERER].render(template, values)
+    headers = {
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return web.Response(text=html, content_type="text/html", headers=headers)
+
+
+def _back(
+    request: web.Request, thread: str, done: Delivery | None = None, problem: str = ""
+) -> web.Response:
+    """Back to the look, with what went wrong if something did."""
+    if done is not None and not done.acknowledged:
+        problem = done.problem
+    asked = {name: value for name, value in (("thread", thread), ("told", problem)) if value}
+    place = f"/as/{request.match_info['name']}/{request.match_info['channel']}"
+    raise web.HTTPSeeOther(f"{place}?{urlencode(asked)}" if asked else place)

@@ -1,0 +1,34 @@
+// What happens in the channel appears by itself; what somebody types meanwhile stays.
+
+const PAUSE = 700; // milliseconds between looks
+
+function placeOfParts() {
+  const thread = new URLSearchParams(location.search).get("thread");
+  const path = location.pathname.split("/").slice(0, 4).join("/");
+  return `${path}/parts${thread ? `?thread=${encodeURIComponent(thread)}` : ""}`;
+}
+
+function takeOver(page, name) {
+  const [now, next] = [document.getElementById(name), page.getElementById(name)];
+  if (!now || !next || now.dataset.version === next.dataset.version) return;
+  now.replaceWith(document.adoptNode(next));
+}
+
+async function look() {
+  try {
+    const answer = await fetch(placeOfParts());
+    if (answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const isAtEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
+      takeOver(page, "stream");
+      takeOver(page, "dialog");
+      if (isAtEnd) scrollTo(0, document.body.scrollHeight);
+    }
+  } catch {
+    // The local Slack is away; it is asked again.
+  }
+  setTimeout(look, PAUSE);
+}
+
+scrollTo(0, document.body.scrollHeight);
+setTimeout(look, PAUSE);

@@ -1,0 +1,1 @@
+"""The people of the local Slack: what they see, and what they type, click and fill in."""

@@ -1,0 +1,1 @@
+"""The local Slack, driven by Slack's own libraries."""

@@ -1,0 +1,96 @@
+"""The doctor at Slack: workspace, scopes and channels, each with what to do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.adapters.chat.slack import access
+from bot.doctor.destinations import slack
+from bot.domain.diagnosis import Finding
+from bot.rehearsal.slack.app_manifest import AppManifest
+from tests.fakes.examined import WELL, make_installation
+from tests.fakes.slack_office import NEWS, Office
+
+TABLE = """
+[slack]
+mode = "socket"
+api_url = "{url}"
+bot_token = {{ file = "{folder}/bot_token" }}
+app_token = {{ file = "{folder}/app_token" }}
+team = "{team}"
+"""
+
+
+async def findings(office: Office, folder: Path, **changes: str) -> list[Finding]:
+    """What the doctor says of this workspace."""
+    configured = office.configured()
+    known = {"url": office.slack.api_url, "folder": str(office.folder), "team": configured.team}
+    channels = f'channels = {{ slack = "{office.channel()}" }}\n'
+    channels += f'announce = {{ slack = "{office.channel(NEWS)}" }}\n'
+    text = WELL.replace("enabled = false", f"{channels}enabled = false")
+    text = text.replace("[people]", TABLE.format(**(known | changes)) + "[people]", 1)
+    return list(await slack.look(make_installation(folder / "installed", text)))
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path) -> None:
+    (tmp_path / "installed").mkdir()
+
+
+async def test_a_good_installation(office: Office, tmp_path: Path) -> None:
+    """The workspace, and each channel."""
+    office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+
+    assert [f.severity for f in await findings(office, tmp_path)] == ["ok", "ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "severity", "part"),
+    [
+        ("scopes", "error", "users:read"),
+        ("more scopes", "note", "admin"),
+        ("archived", "error", "archived"),
+        ("kicked", "error", "/invite"),
+        ("team", "error", "T0OTHER"),
+        ("token", "error", "token"),
+        ("silent", "unknown", "did not answer"),
+    ],
+)
+async def test_what_is_wrong_is_said(
+    office: Office, tmp_path: Path, harm: str, severity: str, part: str
+) -> None:
+    """With its evidence and what to do."""
+    office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+    changes: dict[str, Any] = {}
+    if harm == "scopes":
+        office.slack.desk.app = AppManifest(scopes=access.SCOPES[:-1])
+    elif harm == "more scopes":
+        office.slack.desk.app = AppManifest(scopes=(*access.SCOPES, "admin"))
+    elif harm == "archived":
+        office.slack.archive(NEWS)
+    elif harm == "kicked":
+        office.slack.kick(NEWS)
+    elif harm == "team":
+        changes["team"] = "T0OTHER"
+    elif harm == "token":
+        office.slack.fails("refused", "auth.test", error="invalid_auth")
+    else:
+        changes["url"] = "http://127.0.0.1:1/api/"
+
+    found = [f for f in await findings(office, tmp_path, **changes) if f.severity != "ok"]
+
+    assert [f.severity for f in found] == [severity]
+    assert part in f"{found[0].sentence} {found[0].evidence} {found[0].remedy}"
+    assert found[0].remedy
+
+
+async def test_channels_without_a_workspace(tmp_path: Path) -> None:
+    """Somebody forgot the table, or left the channel."""
+    text = WELL.replace("enabled = false", 'announce = { slack = "C01" }\nenabled = false')
+    (found,) = await slack.look(make_installation(tmp_path / "installed", text))
+    (tmp_path / "other").mkdir()
+    (fine,) = await slack.look(make_installation(tmp_path / "other"))
+
+    assert (found.severity, "C01" in found.evidence) == ("error", True)
+    assert fine.severity == "ok"

@@ -1,0 +1,175 @@
+"""Hearing at Slack: everything that people type, press and fill in is answered, once."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.domain.messages import Button
+from bot.rehearsal.slack.desk import BOT_USER
+from bot.rehearsal.slack.workspace import FOREIGN_TEAM
+from tests.fakes import sample_statuses
+from tests.fakes.fake_reception import FakeReception
+from tests.fakes.slack_office import CHANNEL, Office, eventually, read
+
+pytestmark = pytest.mark.usefixtures("platform")
+
+ASKED = sample_statuses.conversation("asked")
+
+
+def label_of(action: str) -> str:
+    """The label of a button of the card."""
+    return next(b for b in ASKED.card.buttons if b.action == action).label
+
+
+def button(action: str) -> Button:
+    """The button of the card."""
+    return next(b for b in ASKED.card.buttons if b.action == action)
+
+
+def pressed(reception: FakeReception) -> list[tuple[Any, ...]]:
+    """What buttons and dialogs asked for."""
+    return [asked for asked in reception.asked if len(asked) == 6]
+
+
+async def test_a_command_is_answered_to_its_person_alone(
+    office: Office, reception: FakeReception
+) -> None:
+    """At once acknowledged; the caller is known by workspace and user."""
+    done = await office.people["alice"].types("/release status 1.2.0", CHANNEL)
+    answer = await office.told("alice", "alice said status 1.2.0.")
+
+    (_, caller), *_ = reception.asked
+    assert done.acknowledged
+    assert "help" in answer
+    assert office.messages() == []
+    assert (caller.person, caller.project, caller.is_direct) == ("alice", "greeter", False)
+    assert caller.account == f"slack:{done.payload['team_id']}/{office.people['alice'].id}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("“1.2.3”", "“1.2.3”"),  # what phones type
+        ("hold\u00a0now", "hold now"),
+        (
+            "<b> & @bob #greeter https://example.org/a?b=1&c=2",
+            "<b> & @bob #greeter https://example.org/a?b=1&c=2",
+        ),
+        ("x" * 40_000, "x" * 40_000),
+    ],
+)
+async def test_what_phones_type_arrives(
+    office: Office, reception: FakeReception, typed: str, heard: str
+) -> None:
+    """The grammar reads it as it was meant; nothing is too long to be answered."""
+    await office.people["alice"].types(f"/release {typed}", CHANNEL)
+    await eventually(lambda: reception.asked)
+
+    assert reception.asked[0][0] == heard
+
+
+async def test_a_mention_in_a_thread_is_a_command(office: Office, reception: FakeReception) -> None:
+    """Slash commands do not work there."""
+    await office.people["alice"].mentions("hold the docs are late", CHANNEL)
+
+    await office.told("alice", "alice said hold the docs are late.")
+
+    assert reception.asked[0][1].project == "greeter"
+
+
+async def test_a_stranger_of_a_shared_channel_may_only_look(
+    office: Office, reception: FakeReception
+) -> None:
+    """The same name in another workspace is another person."""
+    channel = office.channel()
+    stranger = office.slack.person("eve", team=FOREIGN_TEAM, channels=[CHANNEL])
+    await stranger.types("/release minor", channel)
+    (shown,) = await eventually(lambda: stranger.sees_alone(CHANNEL))
+
+    assert reception.asked[0][1].person == ""
+    assert reception.asked[0][1].account.startswith(f"slack:{FOREIGN_TEAM}/")
+    assert shown is not None
+
+
+async def test_a_command_alone_opens_the_dialog_that_starts_a_release(
+    office: Office, reception: FakeReception
+) -> None:
+    """Choosing shows the plan; submitting starts it."""
+    alice = office.people["alice"]
+    await alice.types("/release", CHANNEL)
+    shown = await eventually(alice.sees_dialog)
+    assert shown["blocks"][0]["element"]["initial_option"]["value"] == "greeter"
+    await alice.clicks("releasebot:chosen", shown, value="greeter")
+    bump = shown["blocks"][1]["block_id"]
+    alice.fills(bump, "minor")
+    await alice.clicks("releasebot:chosen", shown, value="greeter")
+    await eventually(lambda: "said plan minor greeter" in read(alice.sees_dialog()))
+    await alice.submits()
+    await office.told("alice", "alice said minor greeter.")
+
+    assert [asked[0] for asked in reception.asked] == ["plan minor greeter", "minor greeter"]
+
+
+async def test_the_same_envelope_twice_is_one_request(
+    office: Office, reception: FakeReception
+) -> None:
+    """Slack repeats what it is not sure of."""
+    office.slack.fails("sent_twice", "slash_commands")
+    await office.people["alice"].types("/release minor", CHANNEL)
+    await office.told("alice", "alice said minor.")
+    await office.people["alice"].types("/release status", CHANNEL)
+    await office.told("alice", "alice said status.")
+
+    assert [asked[0] for asked in reception.asked] == ["minor", "status"]
+
+
+async def test_a_refreshed_connection_misses_nothing(
+    office: Office, reception: FakeReception
+) -> None:
+    """Slack asks for it every few hours, and breaks it at times."""
+    for number in range(3):
+        await (office.slack.sockets.refresh() if number % 2 else asyncio.sleep(0))
+        if not number % 2:
+            office.slack.sockets.drop()
+        await office.slack.connected()
+        done = await office.people["alice"].types(f"/release hold {number}", CHANNEL)
+        assert done.acknowledged
+
+    assert len(reception.asked) == 3
+
+
+async def test_the_home_tab_begins_with_what_waits_for_me(
+    office: Office, reception: FakeReception
+) -> None:
+    """Then what runs, then the newest."""
+    reception.shown = (ASKED,)
+    bob, dave = office.people["bob"], office.slack.person("dave")
+    await bob.opens_home()
+    await dave.opens_home()
+    mine = read(await eventually(bob.sees_home))
+    other = read(await eventually(dave.sees_home))
+
+    assert mine.index(ASKED.card.title) < mine.index("Under way")
+    assert "Nothing waits for you." in other
+
+
+@pytest.mark.parametrize("callback", ["start", "anything"])
+async def test_every_shortcut_is_acknowledged(office: Office, callback: str) -> None:
+    """It opens the dialog that starts a release."""
+    done = await office.people["alice"].uses_shortcut(callback)
+
+    assert done.acknowledged
+    await eventually(office.people["alice"].sees_dialog)
+
+
+async def test_what_the_bot_writes_itself_is_no_command(
+    office: Office, reception: FakeReception
+) -> None:
+    """A stolen token could write it."""
+    bot = office.slack.person(BOT_USER)
+    await bot.mentions("minor", CHANNEL)
+    await office.people["alice"].types("/release status", CHANNEL)
+    await office.told("alice", "alice said status.")
+
+    assert [asked[0] for asked in reception.asked] == ["status"]

@@ -1,0 +1,1 @@
+"""Slack's own description of its interface, as schemas that every request is held to."""

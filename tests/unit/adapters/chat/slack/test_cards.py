@@ -1,0 +1,191 @@
+"""Cards for Slack: within its limits, whatever a release holds."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.adapters.chat.slack.rendering import blocks, cards, dialogs, elements, home, threads
+from bot.domain.messages import Button, Confirm, Facts, Line, Prose, Table, Task
+from bot.errors import Refused
+from tests.fakes import fake_reception, sample_statuses
+
+Json = dict[str, Any]
+
+MOMENTS = (*sample_statuses.MOMENTS, *sample_statuses.ENDS)
+HUGE = "<!channel> " + "x" * 40_000
+
+
+def texts(part: object) -> list[str]:
+    """Every text in there."""
+    if isinstance(part, dict):
+        inner = [text for value in part.values() for text in texts(value)]
+        return [*([part["text"]] if isinstance(part.get("text"), str) else []), *inner]
+    return [text for each in part for text in texts(each)] if isinstance(part, list) else []
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("has_plans", [True, False])
+def test_a_card_has_its_stages_and_buttons(moment: str, *, has_plans: bool) -> None:
+    """As a plan, or as a list where a workspace has none."""
+    card = sample_statuses.conversation(moment).card
+    shown = cards.message(card, has_plans=has_plans)
+
+    kinds = [block["type"] for block in shown.blocks]
+    assert kinds[0] == "header"
+    assert ("plan" in kinds) == (has_plans and bool(card.tasks))
+    assert all(
+        any(task.label in text for text in [*texts(shown.blocks), *titles(shown.blocks)])
+        for task in card.tasks
+    )
+    assert shown.text == f"{card.title}: {card.summary}".replace(">", "&gt;")
+
+
+def titles(shown: list[Json]) -> list[str]:
+    """The titles of a plan's tasks."""
+    return [task["title"] for block in shown for task in block.get("tasks", ())]
+
+
+def test_a_plan_says_what_it_has_no_sign_for() -> None:
+    """Held, waiting and skipped stages stand in their titles."""
+    tasks = tuple(
+        Task(name=state, label=state.upper(), state=state, seconds=61.0)
+        for state in ("planned", "running", "done", "failed", "waiting", "held", "skipped")
+    )
+    card = replace(sample_statuses.conversation("asked").card, tasks=tasks)
+
+    plan = next(b for b in cards.message(card).blocks if b["type"] == "plan")
+
+    assert [(task["status"], task["title"]) for task in plan["tasks"]] == [
+        ("pending", "PLANNED (1 min 1 s)"),
+        ("in_progress", "RUNNING (1 min 1 s)"),
+        ("complete", "DONE (1 min 1 s)"),
+        ("error", "FAILED (1 min 1 s)"),
+        ("pending", "WAITING: waits (1 min 1 s)"),
+        ("pending", "HELD: on hold (1 min 1 s)"),
+        ("complete", "SKIPPED: skipped (1 min 1 s)"),
+    ]
+
+
+def test_a_card_of_giants_stays_within_the_limits() -> None:
+    """Fifty blocks, 12,000 characters, and every text as long as its place allows."""
+    button = Button(
+        action="approve",
+        label=HUGE,
+        release="r",
+        style="primary",
+        confirm=Confirm(title=HUGE, text=HUGE, yes=HUGE, no=HUGE),
+    )
+    card = replace(
+        sample_statuses.conversation("asked").card,
+        title=HUGE,
+        summary=HUGE,
+        buttons=(button,) * 60,
+        blocks=(
+            *[Line(text=HUGE)] * 60,
+            Facts(title=HUGE, rows=((HUGE, HUGE),) * 90),
+            Table(columns=("a", "b"), rows=((HUGE, ""),) * 200),
+            Prose(markdown=HUGE),
+        ),
+    )
+
+    shown = cards.message(card)
+
+    actions = next(b for b in shown.blocks if b["type"] == "actions")["elements"]
+    assert len(shown.blocks) <= 50
+    assert elements.characters([b for b in shown.blocks if b["type"] == "rich_text"]) < 12_000
+    assert len(actions) <= 25
+    assert len({each["action_id"] for each in actions}) == len(actions)
+    assert max(len(each["text"]["text"]) for each in actions) <= 75
+    assert len(actions[0]["confirm"]["text"]["text"]) <= 300
+    assert len(shown.text) <= 4000
+    assert blocks.FULL in texts(shown.blocks)
+
+
+def test_a_confirmation_lists_what_ships() -> None:
+    """The click that ships is confirmed with what it ships."""
+    card = sample_statuses.conversation("one vote").card
+    shown = cards.message(card)
+    approve = next(b for b in shown.blocks if b["type"] == "actions")["elements"][0]
+    confirm = next(b.confirm for b in card.buttons if b.action == "approve")
+
+    assert approve["style"] == "primary"
+    assert confirm is not None
+    assert approve["confirm"]["text"]["text"] == confirm.text
+
+
+def test_a_failure_is_broadcast_by_its_last_line_alone() -> None:
+    """And by no line that is told later again."""
+    shown = sample_statuses.conversation("failed")
+    told = threads.messages(shown, 0, {})
+    again = replace(shown, card=replace(shown.card, state="running"))
+
+    assert [lines.is_broadcast for lines in told] == [True]
+    assert [lines.is_broadcast for lines in threads.messages(again, 0, {})] == [False]
+    assert threads.messages(shown, shown.thread[-1].number, {}) == []
+
+
+def test_a_long_thread_is_told_in_few_messages() -> None:
+    """After a long absence nobody waits a second for each line."""
+    shown = sample_statuses.conversation("done")
+    event = shown.thread[0]
+    many = replace(shown, thread=tuple(replace(event, number=n) for n in range(1, 101)))
+
+    told = threads.messages(many, 10, {})
+
+    assert (told[0].first, told[0].last) == (11, 25)
+    assert len(told) == 6
+
+
+@pytest.mark.parametrize(
+    "text", ["", "one", "a\n" * 5000, "\n\n\n", "x" * 2900 + "\n" + "y" * 2900, "é\n" * 9000]
+)
+def test_a_text_in_parts_is_whole_again(text: str) -> None:
+    """Byte for byte."""
+    parts = dialogs.split(text)
+    state = {f"text.{n}": {"typed": {"value": part}} for n, part in enumerate(parts)}
+
+    assert "\n".join(parts) == text
+    assert max(map(len, parts)) <= dialogs.LONGEST_INPUT
+    assert dialogs.filled(state)["text"] == text
+
+
+@pytest.mark.parametrize("text", ["x" * 3001, "y" * 2700 + ("\n" + "y" * 2700) * 90])
+def test_a_text_that_no_dialog_holds_is_refused(text: str) -> None:
+    """With the way that is left."""
+    with pytest.raises(Refused, match="too long"):
+        dialogs.split(text)
+
+
+def test_a_dialog_has_what_it_needs() -> None:
+    """Its ids, its inputs, and its short title."""
+    shown = fake_reception.notes_dialog("edit_notes", "r1", "q1", "")
+    view = dialogs.view(shown, "C1")
+
+    asked = dialogs.asked_of(view["private_metadata"])
+    assert (asked.action, asked.release, asked.base, asked.channel) == (
+        "edit_notes",
+        "r1",
+        "sha256:0123",
+        "C1",
+    )
+    assert len(view["title"]["text"]) <= 24
+    assert view["blocks"][0]["text"]["text"] == shown.title
+    assert view["blocks"][-1]["element"]["initial_value"] == sample_statuses.NOTES
+
+
+@pytest.mark.parametrize("private", ["", "[]", "{", '{"x": 1}', "[" * 5000, "null"])
+def test_a_dialog_that_is_not_ours_is_refused(private: str) -> None:
+    """Whatever it carries."""
+    with pytest.raises(Exception, match="not one of ours"):
+        dialogs.asked_of(private)
+
+
+def test_the_home_tab_has_room_for_everything() -> None:
+    """A hundred releases are not too many."""
+    shown = (sample_statuses.conversation("asked"),) * 100
+
+    view = home.view("bob", shown, "/release")
+
+    assert len(view["blocks"]) <= 100
+    assert home.view("", shown, "/release")["blocks"][1]["type"] == "context"
