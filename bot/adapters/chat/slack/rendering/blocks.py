@@ -44,7 +44,7 @@ def _parts(block: Block, prose: int) -> list[Json]:
     if isinstance(block, Line):
         return [_line(block.text, block.tone)]
     if isinstance(block, Facts):
-        return [_facts(block)] if block.rows else []
+        return [*_title(block.title), *_facts(block)] if block.rows else []
     if isinstance(block, Table):
         return [*_title(block.title), *_rows(block)] if block.rows else []
     return _prose(block, prose)
@@ -56,15 +56,10 @@ def _line(said: str, tone: Tone) -> Json:
     return elements.section([*elements.sign(tone), *elements.text(cut)])
 
 
-def _facts(block: Facts) -> Json:
-    told: list[Json] = []
-    if block.title:
-        told += elements.literal(block.title, bold=True)
+def _facts(block: Facts) -> Iterator[Json]:
     for name, value in block.rows[:MOST_ROWS]:
-        told += elements.literal("\n") if told else ()
-        told += elements.literal(f"{name}: ", bold=not block.title)
-        told += elements.text(_cell(value))
-    return elements.section(told)
+        named = elements.literal(f"{name}: ", bold=not block.title)
+        yield elements.section([*named, *elements.text(_cell(value))])
 
 
 def _title(title: str) -> Iterator[Json]:
@@ -74,16 +69,28 @@ def _title(title: str) -> Iterator[Json]:
 
 def _rows(block: Table) -> Iterator[Json]:
     tones: Iterable[Tone] = block.tones or itertools.repeat("plain")
-    rows = zip(block.rows[:MOST_ROWS], tones, strict=False)
+    rows = _merged(zip(block.rows[:MOST_ROWS], tones, strict=False))
     yield elements.bullets(_row(row, tone) for row, tone in rows)
     if len(block.rows) > MOST_ROWS:
         more = len(block.rows) - MOST_ROWS
         yield elements.section(elements.literal(f"… and {more} more"))
 
 
+def _merged(rows: Iterable[tuple[Sequence[str], Tone]]) -> Iterator[tuple[Sequence[str], Tone]]:
+    """The rows; good ones that follow each other and say the same are one, with all their names."""
+    for (rest, tone), same in itertools.groupby(rows, lambda each: (each[0][1:], each[1])):
+        names = [row[0] for row, _ in same]
+        if tone == "good" and any(rest):
+            yield (", ".join(names), *rest), tone
+        else:
+            yield from (((name, *rest), tone) for name in names)
+
+
 def _row(row: Sequence[str], tone: Tone) -> list[Json]:
-    """What a row says, the first of it bold; an empty cell says nothing."""
-    first, *rest = (_cell(cell) for cell in row if cell) if any(row) else ("-",)
+    """What a row says, the first of it bold; nothing is said twice, as a hash and its beginning."""
+    cells = [cell for cell in row if cell]
+    shorter = {a for a in cells for b in cells if a != b and b.startswith(a)}
+    first, *rest = [_cell(cell) for cell in cells if cell not in shorter] or ["-"]
     told = [*elements.sign(tone), *elements.literal(first, bold=True)]
     for cell in rest:
         told += [*elements.literal(" · "), *elements.text(cell)]

@@ -67,9 +67,10 @@ def _shown(card: Card) -> Iterator[Block]:
 
 
 def _plan(card: Card) -> Json:
+    over = sum(task.state in ("done", "skipped") for task in card.tasks)
     return {
         "type": "plan",
-        "title": elements.plain(card.summary, 150)["text"],
+        "title": f"{over} of {len(card.tasks)} steps done",
         "tasks": [_task(task) for task in card.tasks[:MOST_TASKS]],
     }
 

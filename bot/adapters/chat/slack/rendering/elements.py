@@ -36,7 +36,8 @@ def literal(said: str, **style: bool) -> Iterator[Json]:
     """A text as one element, or as none where it is empty."""
     shown = foreign_text.visible(said)
     if shown:
-        yield {"type": "text", "text": shown, **({"style": style} if style else {})}
+        styles = {name: True for name, is_so in style.items() if is_so}
+        yield {"type": "text", "text": shown, **({"style": styles} if styles else {})}
 
 
 def link(address: str) -> Json:
