@@ -5,7 +5,7 @@ import pytest
 from discord import app_commands
 
 from bot.rehearsal.discord.numbers import Answered, Permission
-from bot.rehearsal.discord.people.reply import FAILED, NotPossible
+from bot.rehearsal.discord.people.reply import FAILED, NotPossible, buttons
 from tests.official.discord.client import App, connected, until
 from tests.official.discord.sample_app import CARD, add_release_commands, card, release_button
 from tests.official.discord.watching import Watched
@@ -109,6 +109,7 @@ async def test_a_button_from_before_a_restart_works(watched: Watched) -> None:
     button, clicked = release_button()
     async with connected(watched.discord) as app:
         posted = await app.text_channel(channel).send(view=card(button))
+    assert buttons(bob.sees(channel)[0]) == {"Approve": CARD}
 
     async with connected(watched.discord, lambda app: app.add_dynamic_items(button)):
         reply = await bob.click(channel, posted.id, CARD)

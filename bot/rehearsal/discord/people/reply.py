@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.rehearsal.discord import problems
 from bot.rehearsal.discord.limits import components
-from bot.rehearsal.discord.numbers import Answered, Flag
+from bot.rehearsal.discord.numbers import Answered, Component, Flag
 from bot.rehearsal.discord.objects import interactions, messages
 from bot.rehearsal.discord.problems import Json
 from bot.rehearsal.discord.service import Service
@@ -57,6 +57,7 @@ class Reply:
             "ephemeral": self.is_ephemeral,
             "text": self.text,
             "message": self.message,
+            "buttons": buttons(self.message) if self.message else {},
             "modal": self.modal,
             "choices": list(self.choices),
         }
@@ -70,6 +71,15 @@ def read(message: Json) -> list[str]:
         parts += [embed, *below, *embed.get("fields", [])]
     found = [str(part[name]) for part in parts for name in _TEXTS if part.get(name)]
     return [text for text in found if text]
+
+
+def buttons(message: Json) -> dict[str, str]:
+    """The buttons that can be pressed: `custom_id` by label."""
+    return {
+        str(each.get("label", "")): str(each["custom_id"])
+        for _, each in components.walk(message)
+        if each.get("type") == Component.BUTTON and "custom_id" in each and not each.get("disabled")
+    }
 
 
 def reply(service: Service, interaction: int) -> Reply:
