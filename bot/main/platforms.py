@@ -2,7 +2,8 @@
 
 from bot import ports
 from bot.adapters.chat.chat_log import ChatLog
-from bot.adapters.chat.slack.platform import People, SlackPlatform
+from bot.adapters.chat.live.people import People
+from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.adapters.web.hooks import Hook
 from bot.domain import channels
 from bot.main.people import persons_by_id

@@ -27,6 +27,13 @@ def blocks(status: Json) -> Iterator[Block]:
         yield Line(text=f"One more approval, and {follows}.", tone="waiting")
 
 
+def expiry(status: Json) -> str:
+    """Until when the open question may be answered, "" where none is open."""
+    questions = list(status.get("questions") or ())
+    is_open = bool(questions) and questions[-1]["state"] == "open"
+    return str(questions[-1]["expires"]) if is_open else ""
+
+
 def _facts(question: Json) -> Iterator[tuple[str, str]]:
     is_open = question["state"] == "open"
     yield "Approvals", summary.progress(question) if is_open else question["state"]

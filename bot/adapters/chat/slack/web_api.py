@@ -1,6 +1,5 @@
 """The Web API: one call at a time, with no hidden retry, and every refusal in plain words."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors
 from bot.adapters import json_requests
+from bot.adapters.chat.live.pace import TooFast
 from bot.adapters.patience import Patience, repeated
 
 Json = dict[str, Any]
@@ -41,19 +41,6 @@ class Refusal(errors.Failed):
         """Take both sentences and Slack's word."""
         super().__init__(sentence, next_step, reason=reason)
         self.error = error
-
-
-class TooFast(errors.Unknown):
-    """Slack wants fewer requests; it may be asked again after so many `seconds`."""
-
-    reason = "rate_limited"
-
-    def __init__(self, host: str, seconds: float) -> None:
-        """Take what Slack said in Retry-After."""
-        super().__init__(
-            f"{host} wants fewer requests.", f"The bot asks again after {seconds:g} seconds."
-        )
-        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +210,3 @@ def _in_words(method: str, word: str, channel: str, data: Any) -> Refusal:  # no
         "Look the word up in Slack's documentation of that method, then retry.",
         word,
     )
-
-
-async def wait_for(error: errors.ReleasebotError, seconds: float) -> None:
-    """Wait as long as Slack asked for, else so many seconds."""
-    await asyncio.sleep(error.seconds if isinstance(error, TooFast) else seconds)

@@ -1,9 +1,29 @@
-"""Pace: how fast Slack may be written to, whoever writes."""
+"""Pace: how fast a chat may be written to, whoever writes, and when it wants less."""
 
 import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Callable
+
+from bot import errors
+
+
+class TooFast(errors.Unknown):
+    """A chat wants fewer requests; it may be asked again after so many `seconds`."""
+
+    reason = "rate_limited"
+
+    def __init__(self, host: str, seconds: float) -> None:
+        """Take what it said of when to come again."""
+        super().__init__(
+            f"{host} wants fewer requests.", f"The bot asks again after {seconds:g} seconds."
+        )
+        self.seconds = seconds
+
+
+async def wait_for(error: errors.ReleasebotError, seconds: float) -> None:
+    """Wait as long as a chat asked for, else so many seconds."""
+    await asyncio.sleep(error.seconds if isinstance(error, TooFast) else seconds)
 
 
 class Pace:

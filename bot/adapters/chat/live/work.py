@@ -91,4 +91,4 @@ class Work:
     def _end(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            logger.error("something that Slack sent could not be handled", exc_info=error)
+            logger.error("something that a chat sent could not be handled", exc_info=error)
