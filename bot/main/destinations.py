@@ -102,7 +102,6 @@ def _check_supported(name: str, bound: project.Project) -> None:
     asked = {
         "gates": bound.gates != project.Gates(),
         "required": bool(bound.required),
-        "announce.discord": bool(bound.announce.discord),
     }
     for line in (line for line, is_asked in asked.items() if is_asked):
         raise errors.BadConfiguration(

@@ -70,7 +70,6 @@ def test_the_rules_name_where_files_are_sent_and_listed(tmp_path: Path) -> None:
     [
         (f"{ENABLED}\ngates = {{ coverage = 80 }}", "gates"),
         (f'{ENABLED}\nrequired = [{{ check = "ci", app = 1 }}]', "required"),
-        (f"{ENABLED}\nannounce = {{ discord = 555 }}", "announce.discord"),
     ],
 )
 def test_a_policy_that_cannot_be_kept_yet_is_refused(tmp_path: Path, lines: str, key: str) -> None:
@@ -83,7 +82,11 @@ def test_a_policy_that_cannot_be_kept_yet_is_refused(tmp_path: Path, lines: str,
 
 @pytest.mark.parametrize(
     ("lines", "platform"),
-    [('announce = { slack = "C01" }', "slack"), ('announce = { chat_log = "news" }', "chat_log")],
+    [
+        ('announce = { slack = "C01" }', "slack"),
+        ('announce = { chat_log = "news" }', "chat_log"),
+        ("announce = { discord = 555 }", "discord"),
+    ],
 )
 def test_an_announcement_needs_its_platform(tmp_path: Path, lines: str, platform: str) -> None:
     """A release that nobody could announce is not begun."""
