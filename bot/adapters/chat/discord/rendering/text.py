@@ -13,7 +13,7 @@ from bot.domain.messages import Tone
 
 SIGNS: dict[Tone, str] = {"good": "✅", "busy": "⏳", "waiting": "🟡", "bad": "🔴"}
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}*_~\[\]()]*[^\s<>\"'`|\\^{}*_~.,;:!?()\[\]@]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}*\[\]()]*[^\s<>\"'`|\\^{}*~.,;:!?()\[\]@]")
 _SIGN = re.compile(r"[\\*_~`|\[\]<>]")
 _LINE = re.compile(r"^(\s*)(-#|[#>+-]|[0-9]+(?=[.)](?:\s|$)))", re.MULTILINE)
 _ALIVE = re.compile(r"@(?=everyone|here|[!&]?[0-9])|<(?=[@#:/a-zA-Z])")
