@@ -1,6 +1,6 @@
 """announce: the announcement in every channel, once, when everything in it is installable."""
 
-from bot import ports
+from bot import errors, ports
 from bot.domain import announcement, channels, ledger
 from bot.domain.ledger import LedgerRow
 from bot.domain.plan import Plan
@@ -18,15 +18,28 @@ async def already_done(work: Work) -> Outcome:
 
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
-    """Post where there is no post of ours yet; one that says something else is corrected."""
+    """Post where there is no post of ours yet; one that says something else is corrected.
+
+    A channel that refuses keeps no other one from its announcement; then it is a person's turn.
+    """
+    refused: list[errors.Failed] = []
     for row in missing:
-        where, text = channels.read(row.key), announcement.for_channel(work.plan, row.key)
-        chat = work.chat(where.platform)
-        post = await chat.find(where.id, _key(work.plan))
-        if post is None:
-            await chat.post(where.id, _key(work.plan), text)
-        else:
-            await chat.edit(post, text)
+        try:
+            await _announce(work, row.key)
+        except errors.Failed as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+
+
+async def _announce(work: Work, channel: str) -> None:
+    where, text = channels.read(channel), announcement.for_channel(work.plan, channel)
+    chat = work.chat(where.platform)
+    post = await chat.find(where.id, _key(work.plan))
+    if post is None:
+        await chat.post(where.id, _key(work.plan), text)
+    else:
+        await chat.edit(post, text)
 
 
 def _key(plan: Plan) -> str:
@@ -35,7 +48,10 @@ def _key(plan: Plan) -> str:
 
 async def _row(work: Work, channel: str) -> LedgerRow:
     where = channels.read(channel)
-    post = await work.chat(where.platform).find(where.id, _key(work.plan))
+    try:
+        post = await work.chat(where.platform).find(where.id, _key(work.plan))
+    except errors.Failed as refused:
+        return ledger.missing("chat", channel, why=refused.sentence)
     if post is None:
         return ledger.missing("chat", channel)
     if post.digest != ports.text_digest(announcement.for_channel(work.plan, channel)):

@@ -6,11 +6,8 @@ import re
 import signal
 import subprocess
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.journeys.served import RELEASEBOT, SECONDS, eventually
 
@@ -52,32 +49,41 @@ class Workspace:
         assert self.act(name, "clicks", wanted=action, on=card)["acknowledged"]
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A demo with Slack, ended like by Ctrl-C."""
-    process = subprocess.Popen(
-        [*RELEASEBOT, "demo", "--slack"],
-        cwd=tmp_path,
-        env=os.environ | {"NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    yield process
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=SECONDS)
-    assert process.returncode == 0
+class Demo:
+    """A demo with Slack in a process that can be killed."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        """Start it, and wait until it names its page."""
+        self._process = subprocess.Popen(
+            [*RELEASEBOT, "demo", "--slack", *words],
+            cwd=folder,
+            env=os.environ | {"NO_COLOR": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        address = r"http://127\.0\.0\.1:\d+/$"
+        lines = (line.strip() for line in self._process.stdout)
+        self.people = Workspace(next(line for line in lines if re.match(address, line)))
+
+    def type(self, line: str) -> None:
+        """Let alice type it, as soon as the bot is connected."""
+        where = {"line": line, "channel": CHANNEL}
+        eventually(lambda: self.people.act("alice", "types", **where)["acknowledged"])
+
+    def end(self, number: int) -> int:
+        """Send this signal, and tell how it ended."""
+        self._process.send_signal(number)
+        self._process.communicate(timeout=SECONDS)
+        return self._process.returncode
 
 
-def test_a_release_by_command_and_clicks(demo: "subprocess.Popen[str]") -> None:
-    """Shown in its channel, announced in the other, each once."""
-    assert demo.stdout is not None
-    address = r"http://127\.0\.0\.1:\d+/$"
-    page = next(line.strip() for line in demo.stdout if re.match(address, line.strip()))
-    people = Workspace(page)
-    eventually(
-        lambda: people.act("alice", "types", line="/release minor", channel=CHANNEL)["acknowledged"]
-    )
+def test_a_release_by_command_and_clicks(tmp_path: Path) -> None:
+    """Shown in its channel, announced in the other, each once; Ctrl-C ends it in order."""
+    demo = Demo(tmp_path)
+    people = demo.people
+    demo.type("/release minor")
     people.approve("bob")
     people.card("1 of 2")
     people.approve("carol")
@@ -87,3 +93,27 @@ def test_a_release_by_command_and_clicks(demo: "subprocess.Popen[str]") -> None:
     assert len(people.act("bob", "sees", channel=CHANNEL)) == 1
     assert len(announced) == 1
     assert "1.2.0" in announced[0]["text"]
+    assert demo.end(signal.SIGINT) == 0
+
+
+def test_a_bot_that_is_killed_after_a_click_goes_on(tmp_path: Path) -> None:
+    """The vote counts, the same message goes on, and nothing is told twice."""
+    killed = Demo(tmp_path)
+    killed.type("/release minor")
+    killed.people.approve("bob")
+    killed.end(signal.SIGKILL)
+    demo = Demo(tmp_path, "--resume")
+    people = demo.people
+    people.card("1 of 2")
+    people.approve("carol")
+    card = people.card("Released and announced")
+
+    def lines() -> list[str]:
+        thread = people.act("bob", "sees_thread", channel=CHANNEL, ts=card["ts"])[1:]
+        return [json.dumps(part) for m in thread for b in m["blocks"] for part in b["elements"]]
+
+    eventually(lambda: "is released" in "".join(lines()))
+    assert len(set(lines())) == len(lines())
+    assert len(people.act("bob", "sees", channel=CHANNEL)) == 1
+    assert len(people.act("bob", "sees", channel="releases")) == 1
+    assert demo.end(signal.SIGINT) == 0

@@ -6,7 +6,7 @@ import pytest
 
 from bot import errors, main, settings
 from bot.domain.local_people import LocalPeople
-from bot.main import destinations
+from bot.main import destinations, platforms
 from tests.fakes.fake_chat import FakeChat
 
 FILE = """
@@ -95,6 +95,32 @@ def test_an_announcement_needs_its_platform(tmp_path: Path, lines: str, platform
     with pytest.raises(errors.BadConfiguration, match=rf"\[{platform}\]"):
         destinations._check_chats("greeter", bound, {})
     destinations._check_chats("greeter", bound, {platform: FakeChat()})
+
+
+SLACK = """
+[slack]
+mode = "{mode}"
+bot_token = {{ file = "slack-bot" }}
+{secret} = {{ file = "slack-other" }}
+team = "T0123"
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "secret", "paths"),
+    [("socket", "app_token", []), ("http", "signing_secret", ["/slack/events"])],
+)
+def test_slack_is_a_platform_where_it_is_configured(
+    tmp_path: Path, mode: str, secret: str, paths: list[str]
+) -> None:
+    """No secret is read before it connects; only in HTTP mode does it ask for a path."""
+    path = tmp_path / "releasebot.toml"
+    path.write_text(PEOPLE + SLACK.format(mode=mode, secret=secret), encoding="utf-8")
+    found = platforms.platforms(settings.read_settings(path))
+
+    assert [platform.name for platform in found] == ["slack"]
+    assert [hook.path for hook in platforms.hooks(found)] == paths
+    assert platforms.platforms(configured(tmp_path)) == ()
 
 
 @pytest.mark.parametrize("line", [ENABLED, "enabled = false", ""])

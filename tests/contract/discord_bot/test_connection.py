@@ -51,7 +51,7 @@ async def test_the_gateway_may_be_away(office: Office, reception: FakeReception)
     office.discord.faults.add(Fault("status", "GET", "/gateway$", status=503, times=4))
     platform = office.platform(gateway_url="")
     async with platform.connected(reception, office.memory):
-        await office.is_heard()
+        await office.is_heard(0)
         assert "alice said status" in await office.types("alice", "status")
 
 
@@ -86,7 +86,7 @@ async def test_a_wrong_token_is_said_and_may_be_mended(
     async with platform.connected(reception, office.memory):
         await eventually(lambda: "refused the bot's token" in caplog.text)
         (office.folder / "token").write_text(office.discord.token, encoding="utf-8")
-        await office.is_heard()
+        await office.is_heard(0)
 
 
 async def test_a_bot_that_is_away_ends_at_once(office: Office, reception: FakeReception) -> None:
@@ -102,3 +102,19 @@ async def test_a_server_that_the_bot_is_not_in(
     """It is said what to do, and the rest goes on."""
     async with office.platform(guild=123).connected(reception, office.memory):
         await eventually(lambda: "is not in that Discord server" in caplog.text)
+
+
+async def test_a_token_that_is_withdrawn_is_no_end(
+    office: Office, reception: FakeReception
+) -> None:
+    """The library closes its client for good; the bot makes another one."""
+    async with office.staffed(reception) as platform:
+        first = platform._api._kept
+        assert first is not None
+        await first.close()
+        await eventually(lambda: platform._api._kept is not first)
+        await eventually(lambda: office.discord.hub.connected)
+        assert "alice said status" in await office.types("alice", "status")
+        await platform.surface.show(sample_statuses.conversation("asked"))
+        card = await office.card("Waits for")
+        assert "bob said approve" in await office.confirms("bob", "Approve", card)

@@ -1,20 +1,25 @@
 """The connection to Slack: it comes by itself, also late, and ends without a trace."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from bot import doors, settings
 from bot.adapters.chat.console import Console
 from bot.adapters.chat.slack import socket
 from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.adapters.web import server
+from bot.main import platforms
 from bot.rehearsal.slack.app_manifest import AppManifest, Command
 from bot.rehearsal.slack.desk import Timing
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
+from tests.fakes.fake_releases import FakeReleases
 from tests.fakes.sample_site import sample_site
 from tests.fakes.slack_office import CHANNEL, Office, eventually, open_office
 
@@ -96,3 +101,37 @@ async def test_http_mode_hears_the_same(tmp_path: Path, reception: FakeReception
     assert clicked.acknowledged
     assert verified.acknowledged
     assert [each[0] for each in reception.asked] == ["status", "approve"]
+
+
+FILE = """
+config_version = 1
+bot = { data_dir = ".", listen = "127.0.0.1:0" }
+github = { api_url = "http://127.0.0.1:1" }
+[slack]
+mode = "http"
+bot_token = { file = "bot_token" }
+signing_secret = { file = "signing_secret" }
+team = "T0123"
+"""
+
+
+@pytest.mark.parametrize("signature", ["", "abc", "v0=" + "0" * 64, "💥"])
+async def test_a_served_bot_takes_only_what_slack_signed(tmp_path: Path, signature: str) -> None:
+    """It needs no key of the console, and no stranger gets further."""
+    for name in ("bot_token", "signing_secret"):
+        (tmp_path / name).write_text("canary", encoding="utf-8")
+        (tmp_path / name).chmod(0o600)
+    (tmp_path / "releasebot.toml").write_text(FILE, encoding="utf-8")
+    configured = settings.read_settings(tmp_path / "releasebot.toml")
+    bot = doors.OpenBot(
+        releases=FakeReleases(),
+        reception=FakeReception(),
+        console=Console(),
+        folder=tmp_path,
+        hooks=platforms.hooks(platforms.platforms(configured)),
+    )
+    headers = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": signature}
+    async with doors.open_web(configured, bot) as web, aiohttp.ClientSession() as session:
+        url = f"{web.address}/slack/events"
+        async with session.post(url, data=b"command=/release", headers=headers) as answer:
+            assert (answer.status, "signed" in await answer.text()) == (401, True)

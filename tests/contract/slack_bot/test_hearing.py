@@ -1,11 +1,9 @@
 """Hearing at Slack: everything that people type, press and fill in is answered, once."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
-from bot.domain.messages import Button
 from bot.rehearsal.slack.desk import BOT_USER
 from bot.rehearsal.slack.workspace import FOREIGN_TEAM
 from tests.fakes import sample_statuses
@@ -15,21 +13,6 @@ from tests.fakes.slack_office import CHANNEL, Office, eventually, read
 pytestmark = pytest.mark.usefixtures("platform")
 
 ASKED = sample_statuses.conversation("asked")
-
-
-def label_of(action: str) -> str:
-    """The label of a button of the card."""
-    return next(b for b in ASKED.card.buttons if b.action == action).label
-
-
-def button(action: str) -> Button:
-    """The button of the card."""
-    return next(b for b in ASKED.card.buttons if b.action == action)
-
-
-def pressed(reception: FakeReception) -> list[tuple[Any, ...]]:
-    """What buttons and dialogs asked for."""
-    return [asked for asked in reception.asked if len(asked) == 6]
 
 
 async def test_a_command_is_answered_to_its_person_alone(
@@ -76,6 +59,15 @@ async def test_a_mention_in_a_thread_is_a_command(office: Office, reception: Fak
     await office.told("alice", "alice said hold the docs are late.")
 
     assert reception.asked[0][1].project == "greeter"
+
+
+async def test_a_direct_message_is_known_as_one(office: Office, reception: FakeReception) -> None:
+    """Nothing is started where nobody else sees it; the answer comes all the same."""
+    await office.people["alice"].types("/release minor", "@app")
+    await eventually(lambda: office.people["alice"].sees_alone("@app"))
+
+    (_, caller), *_ = reception.asked
+    assert (caller.is_direct, caller.project) == (True, "")
 
 
 async def test_a_stranger_of_a_shared_channel_may_only_look(
@@ -136,7 +128,7 @@ async def test_a_refreshed_connection_misses_nothing(
         done = await office.people["alice"].types(f"/release hold {number}", CHANNEL)
         assert done.acknowledged
 
-    assert len(reception.asked) == 3
+    await eventually(lambda: len(reception.asked) == 3)
 
 
 async def test_the_home_tab_begins_with_what_waits_for_me(

@@ -22,7 +22,7 @@ async def test_a_release_is_one_message(office: Office, platform: SlackPlatform)
         shown = sample_statuses.conversation(moment)
         await platform.surface.show(shown)
         card = await office.card(shown.card.summary)
-    await eventually(lambda: shown.thread[-1].text in read(office.thread(card)[-1]))
+    await eventually(lambda: any(shown.thread[-1].text in read(m) for m in office.thread(card)))
 
     assert len(office.messages()) == 1
     assert "Waits for" not in read(card)
@@ -156,7 +156,7 @@ async def test_a_bot_that_was_killed_goes_on_in_the_same_message(
         await second.surface.show(sample_statuses.conversation("one vote"))
         await office.card("1 of 2")
         await second.surface.show(sample_statuses.conversation("done"))
-        await eventually(lambda: "is released" in read(office.thread(card)[-1]))
+        await eventually(lambda: any("is released" in read(m) for m in office.thread(card)))
 
     told = [line for m in office.thread(card) for line in read(m).splitlines()]
     assert len(office.messages()) == 1
@@ -170,6 +170,34 @@ async def test_what_ended_before_is_not_dug_out(office: Office, platform: SlackP
     await eventually(lambda: office.calls("conversations.history"))
 
     assert office.messages() == []
+
+
+async def test_a_bug_with_a_message_is_logged_and_tried_again(
+    office: Office,
+    platform: SlackPlatform,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nobody restarts the bot for it."""
+    monkeypatch.setattr("bot.adapters.chat.slack.rendering.cards.MOST_BUTTONS", "many")
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    await eventually(lambda: "cannot be shown at Slack" in caplog.text)
+    monkeypatch.undo()
+
+    await office.card("Waits for")
+
+
+async def test_a_release_during_an_outage_is_shown_afterwards(
+    office: Office, platform: SlackPlatform
+) -> None:
+    """It began and ended while Slack was away."""
+    office.slack.fails("dropped", "chat.postMessage", times=3)
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    await eventually(lambda: len(office.slack.desk.faults.waiting) < 3)
+    await platform.surface.show(sample_statuses.conversation("done"))
+
+    card = await office.card("Released")
+    await eventually(lambda: any("is released" in read(m) for m in office.thread(card)))
 
 
 async def test_a_card_that_was_deleted_is_posted_anew(

@@ -262,6 +262,28 @@ async def test_each_channel_hears_it_once(prepared: Stagehand) -> None:
     assert {post.text for post in prepared.world.chat.posts} == {prepared.plan.announcement}
 
 
+async def test_a_channel_that_refuses_keeps_no_other_from_it(
+    prepared: Stagehand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is posted where a post could not be found again."""
+    prepared.plan = replace(prepared.plan, announce=("archived", "general"))
+    refusal = errors.Failed("The channel is archived.", "Unarchive it, then retry.")
+    chat = prepared.world.chat
+    find = chat.find
+
+    async def refuse(channel: str, key: str) -> ports.Post | None:
+        if channel == "archived":
+            raise refusal
+        return await find(channel, key)
+
+    monkeypatch.setattr(chat, "find", refuse)
+    with pytest.raises(errors.Failed, match="archived"):
+        await prepared.run("announce")
+
+    assert await prepared.states("announce") == ["missing", "done"]
+    assert [post.channel for post in chat.posts] == ["general"]
+
+
 async def test_a_post_that_says_something_else_is_corrected(prepared: Stagehand) -> None:
     """By an edit, which notifies nobody; never by a second post."""
     await prepared.run("announce")

@@ -59,25 +59,29 @@ class DiscordPlatform:
     @asynccontextmanager
     async def connected(self, reception: Reception, live: LiveMessages) -> AsyncIterator[None]:
         """Show and listen while this is open; Discord may be away, now or later."""
-        connection = Connection(self._identify_seconds)
         room = self._room(reception)
-        listen(connection, room)
+        connection = self._connection(room)
         async with self._api.kept_open(connection):
             server = Server(api=self._api, live=live, accounts=self._people.accounts())
             self._surface.open(functools.partial(Page, server))
             tasks = [
-                asyncio.create_task(self._keep_connected(connection)),
+                asyncio.create_task(self._keep_connected(connection, room)),
                 asyncio.create_task(registering.register(self._api, self._configured.guild)),
             ]
             try:
                 yield
             finally:
-                connection.hears = None
                 await room.work.ended()
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
                 await self._surface.close()
+
+    def _connection(self, room: Room) -> Connection:
+        """A connection whose interactions are answered in this room."""
+        connection = Connection(self._identify_seconds)
+        listen(connection, room)
+        return connection
 
     def _room(self, reception: Reception) -> Room:
         people = self._people
@@ -89,26 +93,35 @@ class DiscordPlatform:
             work=Work(),
         )
 
-    async def _keep_connected(self, connection: Connection) -> None:
+    async def _keep_connected(self, connection: Connection, room: Room) -> None:
         """Connect, also late; discord.py resumes by itself after that."""
         failures = 0
         while True:
-            try:
-                await self._api.logged_in(connection)
-                # One address for all clients, as that of the API: an attribute of the class.
-                DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(await self._gateway())
-                await connection.connect(reconnect=True)
-            except errors.ReleasebotError as error:
-                why = error.for_people()
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                why = str(error) or type(error).__name__
-            else:
-                why = "the connection ended"
+            if connection.is_closed():
+                connection = self._connection(room)
+                self._api.keep(connection)
+            why = await self._connect(connection)
             seconds = PAUSES[min(failures, len(PAUSES) - 1)]
             say = logger.warning if failures in (0, len(PAUSES)) else logger.info
             say("no connection to Discord (%s); the bot tries again", why)
             failures += 1
             await asyncio.sleep(seconds)
+
+    async def _connect(self, connection: Connection) -> str:
+        """Be connected; why that has ended."""
+        try:
+            await self._api.logged_in(connection)
+            # One address for all clients, as that of the API: an attribute of the class.
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(await self._gateway())
+            await connection.connect(reconnect=True)
+        except errors.ReleasebotError as error:
+            return error.for_people()
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            return str(error) or type(error).__name__
+        except Exception:  # a bug here would leave the bot deaf until somebody restarts it
+            logger.exception("the bot does not hear Discord; it begins anew")
+            return "an error of the bot's own"
+        return "the connection ended"
 
     async def _gateway(self) -> str:
         """Where the Gateway is: as configured, else as Discord names it."""

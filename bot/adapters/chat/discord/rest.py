@@ -63,8 +63,12 @@ class RestApi:
         try:
             yield
         finally:
-            self._kept = None
-            await connection.close()
+            kept, self._kept = self._kept, None
+            await kept.close()
+
+    def keep(self, connection: Connection) -> None:
+        """Call with this one from now on: the library has closed the one before for good."""
+        self._kept = connection
 
     async def user(self) -> int:
         """The number of the bot's own user."""

@@ -21,9 +21,9 @@ class TooFast(errors.Unknown):
         self.seconds = seconds
 
 
-async def wait_for(error: errors.ReleasebotError, seconds: float) -> None:
-    """Wait as long as a chat asked for, else so many seconds."""
-    await asyncio.sleep(error.seconds if isinstance(error, TooFast) else seconds)
+def asked_to_wait(error: errors.ReleasebotError) -> float:
+    """For how many seconds a chat wants to hear nothing; 0 where it did not say."""
+    return error.seconds if isinstance(error, TooFast) else 0.0
 
 
 class Pace:

@@ -22,9 +22,17 @@ logger = logging.getLogger(__name__)
 class Page(Protocol):
     """One release in one channel, as it is written there."""
 
+    def expect(self, shown: Conversation) -> None:
+        """Note that this state has to be shown, if only by what overtakes it."""
+        ...
+
     async def write(self, shown: Conversation) -> None:
         """Bring message and thread to this state. Raises `errors.ReleasebotError`."""
         ...
+
+
+def _nobody() -> None:
+    """Nobody wants to know."""
 
 
 class Writer:
@@ -42,6 +50,7 @@ class Writer:
     def put(self, shown: Conversation) -> None:
         """Note what has to be written; it replaces what was not written yet."""
         self._newest = shown
+        self._page.expect(shown)
         self._woken.set()
 
     async def run(self) -> None:
@@ -62,9 +71,12 @@ class Writer:
             await self._page.write(shown)
         except errors.Unknown as error:
             self._tell(error)
-            await pace.wait_for(error, AGAIN)
+            await asyncio.sleep(pace.asked_to_wait(error) or AGAIN)
         except errors.ReleasebotError as error:
             self._tell(error)
+            await asyncio.sleep(LATER)
+        except Exception:  # a bug with one release must not end its message for ever
+            logger.exception("a release cannot be shown at %s", self._chat)
             await asyncio.sleep(LATER)
         else:
             self._told = ""
@@ -91,11 +103,13 @@ class LiveSurface:
         self._writers: dict[str, Writer] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._cards: OrderedDict[str, Card] = OrderedDict()
+        self._on_change: Callable[[], None] = _nobody
 
     async def show(self, conversation: Conversation) -> None:
         """Hand the release's state to its writer."""
         card = conversation.card
         self._keep(card)
+        self._on_change()
         channel = self._channels.get(card.project, "")
         if not channel or self._page is None:
             return
@@ -117,13 +131,19 @@ class LiveSurface:
         """The releases that were shown, the one that changed last at the end."""
         return tuple(self._cards.values())
 
-    def open(self, page: Callable[[str, str], Page]) -> None:
-        """Write from now on; `page` makes that of a channel and a release."""
+    def open(
+        self, page: Callable[[str, str], Page], on_change: Callable[[], None] = _nobody
+    ) -> None:
+        """Write from now on, and say so whenever a release has changed.
+
+        `page` makes that of a channel and a release.
+        """
         self._page = page
+        self._on_change = on_change
 
     async def close(self) -> None:
         """Write nothing more; what is missing is written after the next start."""
-        self._page = None
+        self._page, self._on_change = None, _nobody
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)

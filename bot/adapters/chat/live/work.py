@@ -12,6 +12,7 @@ T = TypeVar("T")
 MOST_SEEN = 5000
 LAST_SECONDS = 5.0
 AT_ONCE = 12  # answers that are worked on; acknowledgements wait for none of them
+HEAD_START = 0.02  # seconds in which a crowd's acknowledgements leave before the first answer
 
 
 class Begun(Generic[T]):
@@ -63,6 +64,7 @@ class Work:
     async def _in_turn(self, coroutine: Coroutine[Any, Any, object]) -> None:
         """Do it when fewer are being done, so that a crowd is acknowledged at once."""
         try:
+            await asyncio.sleep(HEAD_START)
             async with self._turns:
                 await coroutine
         finally:

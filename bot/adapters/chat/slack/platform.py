@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -18,6 +19,7 @@ from bot.adapters.chat.slack.announcements import Announcements
 from bot.adapters.chat.slack.hearing.accounts import LIFE, Accounts
 from bot.adapters.chat.slack.hearing.answers import Answers
 from bot.adapters.chat.slack.hearing.app import make_app
+from bot.adapters.chat.slack.hearing.home_tabs import HomeTabs
 from bot.adapters.chat.slack.hearing.room import Room
 from bot.adapters.chat.slack.showing.page import PLATFORM, Page, Workspace
 from bot.adapters.chat.slack.signed_requests import SignedRequests
@@ -26,6 +28,10 @@ from bot.adapters.patience import Patience
 from bot.adapters.web.hooks import Hook
 from bot.ports import Chat, LiveMessages, Reception, Surface
 from bot.settings.slack import Slack
+
+ANEW_SECONDS = 10.0
+
+logger = logging.getLogger(__name__)
 
 
 class SlackPlatform:
@@ -68,11 +74,13 @@ class SlackPlatform:
         work = Work()
         async with self._api.kept_open():
             accounts = self._people.accounts()
-            workspace = Workspace(self._api, live, accounts, Pace())
-            self._surface.open(functools.partial(Page, workspace))
             room = self._room(reception, work)
+            tabs = HomeTabs(room)
+            workspace = Workspace(self._api, live, accounts, Pace())
+            self._surface.open(functools.partial(Page, workspace), tabs.change)
             tasks = [
-                asyncio.create_task(self._listen(functools.partial(self._app, room))),
+                asyncio.create_task(self._listen(functools.partial(self._app, room, tabs))),
+                asyncio.create_task(tabs.run()),
                 asyncio.create_task(_keep_warm(room.accounts)),
             ]
             try:
@@ -98,7 +106,7 @@ class SlackPlatform:
             work=work,
         )
 
-    async def _app(self, room: Room) -> AsyncApp:
+    async def _app(self, room: Room, tabs: HomeTabs) -> AsyncApp:
         identity = await self._api.identity()
         if identity.team != self._configured.team:
             raise errors.BadConfiguration(
@@ -106,9 +114,20 @@ class SlackPlatform:
                 f"{self._configured.team}.",
                 "Correct team, or install the app in that workspace and use its token.",
             )
-        return make_app(room, identity)
+        return make_app(room, tabs, identity)
 
     async def _listen(self, make: Callable[[], Awaitable[AsyncApp]]) -> None:
+        """Hear what people do, whatever happens on the way."""
+        while True:
+            try:
+                await self._hear(make)
+            except Exception:  # a bug here would leave the bot deaf until somebody restarts it
+                logger.exception("the bot does not hear Slack; it begins anew")
+            else:
+                return
+            await asyncio.sleep(ANEW_SECONDS)
+
+    async def _hear(self, make: Callable[[], Awaitable[AsyncApp]]) -> None:
         if self._configured.mode == "socket" and self._configured.app_token:
             await socket.SocketMode(self._api, self._configured.app_token.read).run(make)
         else:

@@ -11,6 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import errors
+from bot.adapters.chat.live import pace
 from bot.adapters.chat.slack.web_api import WebApi
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ class SocketMode:
             try:
                 socket = await self._connect(session)
             except errors.ReleasebotError as error:
-                await _pause(failures, error.for_people())
+                await _pause(failures, error.for_people(), pace.asked_to_wait(error))
                 failures += 1
                 continue
             except (aiohttp.ClientError, OSError) as error:
@@ -70,7 +71,10 @@ class SocketMode:
     async def _connect(self, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
         told = await self._api.act("apps_connections_open", app_token=self._app_token())
         return await session.ws_connect(
-            str(told["url"]), heartbeat=HEARTBEAT, max_msg_size=LARGEST, autoping=True
+            str(told["url"]),
+            heartbeat=HEARTBEAT,
+            max_msg_size=LARGEST,
+            proxy=self._api.client.proxy,
         )
 
     async def _listen(
@@ -133,8 +137,8 @@ async def made(make_app: Callable[[], Awaitable[AsyncApp]]) -> AsyncApp:
             failures += 1
 
 
-async def _pause(failures: int, why: str) -> None:
-    seconds = PAUSES[min(failures, len(PAUSES) - 1)]
+async def _pause(failures: int, why: str, at_least: float = 0.0) -> None:
+    seconds = max(at_least, PAUSES[min(failures, len(PAUSES) - 1)])
     say = logger.warning if failures in (0, len(PAUSES)) else logger.info
     say("no connection to Slack (%s); the bot tries again", why)
     await asyncio.sleep(seconds)

@@ -141,7 +141,9 @@ class WebApi:
         if session is None:
             raise json_requests.silent(self.host, "the bot is not connected")
         try:
-            async with session.post(address, json=said, allow_redirects=False) as answer:
+            async with session.post(
+                address, json=said, allow_redirects=False, proxy=self.client.proxy
+            ) as answer:
                 return answer.status
         except (aiohttp.ClientError, OSError) as error:
             raise json_requests.silent(self.host, type(error).__name__) from error

@@ -3,6 +3,7 @@
 A server takes 200 new commands a day, so what it has is compared before anything is written.
 """
 
+import asyncio
 import logging
 from typing import Any
 
@@ -30,7 +31,10 @@ async def register(api: RestApi, guild: int) -> None:
                 logger.warning("the Discord commands are not there: %s", error.for_people())
                 told = error.sentence
             is_silent = isinstance(error, errors.Unknown)
-            await pace.wait_for(error, AGAIN if is_silent else LATER)
+            await asyncio.sleep(pace.asked_to_wait(error) or (AGAIN if is_silent else LATER))
+        except Exception:  # a bug here would leave the server without the command
+            logger.exception("the Discord commands cannot be registered")
+            await asyncio.sleep(LATER)
         else:
             return
 

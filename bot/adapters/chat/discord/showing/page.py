@@ -51,13 +51,18 @@ class Page:
         self._known: LiveMessage | None = None
         self._written = ""  # what the message says now, as far as this process wrote it
         self._is_sure = False  # whether the thread is as it is remembered
+        self._is_awaited = False
+
+    def expect(self, shown: Conversation) -> None:
+        """Note that this state has to be shown, if only by what overtakes it."""
+        self._is_awaited |= shown.card.state not in ENDED
 
     async def write(self, shown: Conversation) -> None:
         """Bring message and thread to this state. Raises `errors.ReleasebotError`."""
         if self._known is None:
             self._known = await self._recall(shown)
         if self._known is None:
-            if shown.card.state in ENDED:
+            if shown.card.state in ENDED and not self._is_awaited:
                 return  # it was over before this channel was there: nobody waits for it
             self._known = await self._post(shown)
         elif not self._is_complete(shown):

@@ -10,6 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.chat.slack.hearing.clicks import Clicks
+from bot.adapters.chat.slack.hearing.home_tabs import HomeTabs
 from bot.adapters.chat.slack.hearing.room import Room
 from bot.adapters.chat.slack.hearing.words import Words
 from bot.adapters.chat.slack.web_api import Identity
@@ -23,7 +24,7 @@ _quiet.setLevel(
 )  # what it warns of, such as a message that it did not expect, is said here
 
 
-def make_app(room: Room, identity: Identity) -> AsyncApp:
+def make_app(room: Room, tabs: HomeTabs, identity: Identity) -> AsyncApp:
     """The app of Slack's own library, with a listener for everything that it may be sent."""
 
     async def authorize(**_: Any) -> AuthorizeResult:  # noqa: ANN401  # the library's own
@@ -43,7 +44,7 @@ def make_app(room: Room, identity: Identity) -> AsyncApp:
         request_verification_enabled=False,  # `signed_requests` does it before anything is parsed
         ssl_check_enabled=False,
     )
-    words, clicks = Words(room), Clicks(room)
+    words, clicks = Words(room, tabs), Clicks(room)
     app.command(ANY)(words.command)
     app.action(ANY)(clicks.button)
     app.view_submission(ANY)(clicks.submission)

@@ -8,13 +8,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot import errors
 from bot.adapters.chat.slack.hearing import opening, requests
 from bot.adapters.chat.slack.hearing.accounts import Source
+from bot.adapters.chat.slack.hearing.home_tabs import HomeTabs
 from bot.adapters.chat.slack.hearing.room import Room
-from bot.adapters.chat.slack.rendering import home
 from bot.domain.messages import Reply
 
 Json = dict[str, Any]
-
-RELEASES = 60  # that the tab looks through
 
 _MENTION = re.compile(r"\A\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(?P<address>(?:https?://|mailto:)[^|>]*)(?:\|(?P<shown>[^>]*))?>")
@@ -30,9 +28,10 @@ OTHER_COMMAND = errors.BadInput(
 class Words:
     """Hears what people type."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, tabs: HomeTabs) -> None:
         """Answer in this room."""
         self._room = room
+        self._tabs = tabs
 
     async def command(self, ack: AsyncAck, body: Json) -> None:
         """A slash command; alone, it opens the dialog that starts a release."""
@@ -51,12 +50,15 @@ class Words:
             self._room.work.begin(opens)
 
     async def mention(self, ack: AsyncAck, body: Json) -> None:
-        """A message that begins with the bot's name; it works in threads, where commands do not."""
+        """A message that begins with the bot's name; it works in threads, where commands do not.
+
+        One that was edited says nothing new: whoever read it before would not know.
+        """
         await ack()
-        source = requests.of_event(body)
-        if not source.user or self._room.work.is_repeated(source.delivery):
+        source, event = requests.of_event(body), body.get("event") or {}
+        if event.get("edited") or not source.user or self._room.work.is_repeated(source.delivery):
             return
-        said = str((body.get("event") or {}).get("text", ""))
+        said = str(event.get("text", ""))
         line = _unescaped(_MENTION.sub("", said, count=1)).strip()
         self._room.work.begin(self._say(line or "help", source, "", ""))
 
@@ -76,14 +78,7 @@ class Words:
         source = requests.of_event(body)
         is_tab = (body.get("event") or {}).get("tab", "home") == "home"
         if is_tab and source.user and not self._room.work.is_repeated(source.delivery):
-            self._room.work.begin(self.publish_home(source))
-
-    async def publish_home(self, source: Source) -> None:
-        """Show a person their tab."""
-        sender = await self._room.accounts.sender(source)
-        shown = await self._room.reception.conversations("", RELEASES)
-        view = home.view(sender.caller.person, shown, self._room.command)
-        await self._room.api.act("views_publish", user_id=source.user, view=view)
+            self._room.work.begin(self._tabs.open(source))
 
     async def _say(self, line: str, source: Source, address: str, trigger: str) -> None:
         sender = await self._room.accounts.sender(source)

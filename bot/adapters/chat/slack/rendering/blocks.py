@@ -10,8 +10,9 @@ from bot.domain.messages import Block, Facts, Line, Prose, Table, Tone
 
 Json = dict[str, Any]
 
-MOST = 50  # blocks of a message
+MOST, MOST_OF_VIEW = 50, 100  # blocks of a message, and of a dialog or tab
 ROOM = 11_500  # characters of all blocks; Slack refuses near 13,200
+ROOM_OF_VIEW = 40_000  # besides what can be edited
 LONGEST_LINE = 2_900
 LONGEST_CELL = 400
 MOST_ROWS = 40
@@ -25,11 +26,20 @@ def block_kit(shown: Iterable[Block], prose: int = 2_500) -> list[Json]:
 
 def within(blocks: Sequence[Json], last: Sequence[Json] = (), room: int = ROOM) -> list[Json]:
     """As many blocks as a message holds, where `last` must stand; what is left out is said."""
+    return _within(blocks, last, room, MOST)
+
+
+def within_view(blocks: Sequence[Json], last: Sequence[Json] = ()) -> list[Json]:
+    """As many blocks as a dialog or a tab holds."""
+    return _within(blocks, last, ROOM_OF_VIEW + elements.characters(list(last)), MOST_OF_VIEW)
+
+
+def _within(blocks: Sequence[Json], last: Sequence[Json], room: int, most: int) -> list[Json]:
     left = room - elements.characters(list(last)) - len(FULL)
     kept: list[Json] = []
     for block in blocks:
         left -= elements.characters(block)
-        if left < 0 or len(kept) + len(last) >= MOST - 1:
+        if left < 0 or len(kept) + len(last) >= most - 1:
             return [*kept, elements.rich_text([elements.section(elements.literal(FULL))]), *last]
         kept.append(block)
     return [*kept, *last]
@@ -59,7 +69,7 @@ def _line(said: str, tone: Tone) -> Json:
 def _facts(block: Facts) -> Iterator[Json]:
     for name, value in block.rows[:MOST_ROWS]:
         named = elements.literal(f"{name}: ", bold=not block.title)
-        yield elements.section([*named, *elements.text(_cell(value))])
+        yield elements.section([*named, *elements.named(_cell(value))])
 
 
 def _title(title: str) -> Iterator[Json]:

@@ -45,7 +45,7 @@ def message(card: Card, *, has_plans: bool = True) -> Message:
     top: list[Json] = [
         {"type": "header", "text": elements.plain(card.title, 150)},
         elements.rich_text(
-            [elements.section([*elements.sign(card.tone), *elements.text(card.summary)])]
+            [elements.section([*elements.sign(card.tone), *elements.named(card.summary)])]
         ),
     ]
     if card.tasks:

@@ -16,7 +16,6 @@ LONGEST_INPUT = 3000
 PART = 2800  # characters of a long text for each input, so that a part can grow a little
 MOST_PARTS = 80
 PROSE = 12_000
-ROOM = 60_000  # characters of a view
 TITLE = 24
 
 TOO_LONG = errors.Refused(
@@ -59,7 +58,7 @@ def view(dialog: Dialog, channel: str) -> Json:
         "title": elements.plain(dialog.title, TITLE),
         "submit": elements.plain(dialog.submit, TITLE),
         "close": elements.plain("Not now", TITLE),
-        "blocks": blocks.within([*top, *told], inputs, ROOM),
+        "blocks": blocks.within_view([*top, *told], inputs),
     }
 
 
@@ -73,7 +72,7 @@ def told_view(
         "callback_id": "releasebot:told",
         "title": elements.plain(title, TITLE),
         "close": elements.plain("Close", TITLE),
-        "blocks": blocks.within(said, room=ROOM),
+        "blocks": blocks.within_view(said),
     }
 
 

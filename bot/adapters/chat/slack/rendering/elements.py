@@ -18,6 +18,7 @@ TONES: dict[Tone, str] = {
 }
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}]*[^\s<>\"'`|\\^{}.,;:!?()\[\]]")
+_CHANNEL = re.compile(r"\bslack:(?P<id>[CG][A-Z0-9]{2,20})\b")
 
 
 def text(said: str, **style: bool) -> Iterator[Json]:
@@ -30,6 +31,16 @@ def text(said: str, **style: bool) -> Iterator[Json]:
             yield link(match[0])
             start = match.end()
     yield from literal(shown[start:], **style)
+
+
+def named(said: str) -> Iterator[Json]:
+    """A text of ours in which a channel of this workspace goes by its name, not by its id."""
+    start = 0
+    for match in _CHANNEL.finditer(said):
+        yield from text(said[start : match.start()])
+        yield {"type": "channel", "channel_id": match["id"]}
+        start = match.end()
+    yield from text(said[start:])
 
 
 def literal(said: str, **style: bool) -> Iterator[Json]:

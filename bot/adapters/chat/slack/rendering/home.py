@@ -10,7 +10,6 @@ Json = dict[str, Any]
 
 SHOWN = 10
 ENDED = ("done", "cancelled", "failed")
-ROOM = 60_000
 
 
 def view(person: str, conversations: Sequence[Conversation], command: str) -> Json:
@@ -25,7 +24,7 @@ def view(person: str, conversations: Sequence[Conversation], command: str) -> Js
         ),
         *_part("The newest releases", newest, "There is no release yet."),
     ]
-    return {"type": "home", "blocks": blocks.within(said, room=ROOM)}
+    return {"type": "home", "blocks": blocks.within_view(said)}
 
 
 def _waits_for(shown: Conversation, person: str) -> bool:

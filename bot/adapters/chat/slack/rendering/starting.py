@@ -43,7 +43,7 @@ def view(
         "title": elements.plain("Start a release", 24),
         "submit": elements.plain("Start it", 24),
         "close": elements.plain("Not now", 24),
-        "blocks": blocks.within([*menus, *told], room=40_000),
+        "blocks": blocks.within_view([*menus, *told]),
     }
 
 

@@ -114,6 +114,18 @@ def test_a_confirmation_lists_what_ships() -> None:
     assert approve["confirm"]["text"]["text"] == confirm.text
 
 
+def test_a_channel_goes_by_its_name() -> None:
+    """People know no ids; nobody is told anything by that."""
+    card = replace(sample_statuses.conversation("done").card, summary="Announced in slack:C02ABC.")
+    told = cards.message(card).blocks[1]["elements"][0]["elements"]
+
+    assert told[-3:] == [
+        {"type": "text", "text": "Announced in "},
+        {"type": "channel", "channel_id": "C02ABC"},
+        {"type": "text", "text": "."},
+    ]
+
+
 def test_a_failure_is_broadcast_by_its_last_line_alone() -> None:
     """And by no line that is told later again."""
     shown = sample_statuses.conversation("failed")
@@ -172,6 +184,18 @@ def test_a_dialog_has_what_it_needs() -> None:
     assert len(view["title"]["text"]) <= 24
     assert view["blocks"][0]["text"]["text"] == shown.title
     assert view["blocks"][-1]["element"]["initial_value"] == sample_statuses.NOTES
+
+
+def test_the_longest_notes_have_their_explanation_above_them() -> None:
+    """And no more blocks than a dialog holds."""
+    shown = fake_reception.notes_dialog("edit_notes", "r1", "q1", "")
+    notes = "\n".join(["- a line of the notes"] * 4_500)
+    view = dialogs.view(replace(shown, fields=(replace(shown.fields[0], value=notes),)), "C1")
+
+    kinds = [block["type"] for block in view["blocks"]]
+    assert len(kinds) <= 100
+    assert kinds[:3] == ["header", "rich_text", "rich_text"]
+    assert blocks.FULL not in texts(view["blocks"])
 
 
 @pytest.mark.parametrize("private", ["", "[]", "{", '{"x": 1}', "[" * 5000, "null"])
