@@ -268,3 +268,42 @@ async def test_a_crowd_is_answered(
     assert all(each.answered for each in replies)
     assert len(reception.asked) == 50
     assert len(controls(card)) == 7
+
+
+async def test_texts_that_this_process_did_not_show_are_asked_for(
+    office: Office, reception: FakeReception
+) -> None:
+    """After a restart, of a release that has ended."""
+    async with office.staffed(reception) as first:
+        card = await shown(office, first)
+    async with office.staffed(reception):
+        texts = await office.clicks("bob", "Texts", card)
+
+    assert f"said notes {ASKED.card.release}" in texts.text
+
+
+async def test_a_slow_second_step_is_deferred(
+    office: Office,
+    platform: DiscordPlatform,
+    reception: FakeReception,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What ships has to be looked up first; it is shown when it is there."""
+    card = await shown(office, platform)
+    monkeypatch.setattr(answers, "STORED_SECONDS", 0.02)
+    platform._surface._cards.clear()
+    reception.shown = (ASKED,)
+    looks = reception.conversations
+
+    async def slow(project: str, limit: int) -> Any:  # noqa: ANN401  # as the port says
+        await asyncio.sleep(0.2)
+        return await looks(project, limit)
+
+    monkeypatch.setattr(reception, "conversations", slow)
+    asked = await office.clicks("bob", "Approve", card)
+    assert asked.answered is Answered.DEFERRED_MESSAGE
+    settled = await office.person("bob").settled(asked)
+    assert settled.message is not None
+    voted = await office.clicks("bob", "rbp:", settled.message)
+
+    assert "bob said approve" in await office.told("bob", voted)

@@ -179,3 +179,18 @@ async def test_the_command_is_registered_once(office: Office, reception: FakeRec
         await asyncio.sleep(0.1)
 
     assert (before, writes()) == (1, 0)
+
+
+async def test_a_command_in_a_thread_is_of_its_channel(
+    office: Office, platform: DiscordPlatform, reception: FakeReception
+) -> None:
+    """The thread of a card belongs to the card's project."""
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    await office.card("Waits for")
+    await eventually(lambda: office.thread(office.messages()[0]))
+    thread = int(office.messages()[0]["id"])
+    alice = office.person("alice")
+    await office.told("alice", await alice.invoke(thread, "release who", {}))
+
+    ((line, caller),) = reception.asked
+    assert (line, caller.project) == ("who", "greeter")

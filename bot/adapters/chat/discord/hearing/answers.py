@@ -16,6 +16,8 @@ from bot.domain.messages import Dialog, Reply
 Interaction = discord.Interaction[Any]
 
 STORED_SECONDS = 2.0  # Discord waits three for the first answer
+Told = Reply | View
+
 NOBODY = discord.AllowedMentions.none()
 BROKEN = errors.Failed(
     "The bot could not work that out.",
@@ -27,9 +29,9 @@ logger = logging.getLogger(__name__)
 
 
 async def answer(
-    interaction: Interaction, asked: Awaitable[Reply], work: Work, typed: str = ""
+    interaction: Interaction, asked: Awaitable[Told], work: Work, typed: str = ""
 ) -> None:
-    """Give the reply as the first answer, or later where it takes longer than Discord waits.
+    """Give a reply or a message as the first answer, or later where it takes too long for that.
 
     Whatever was asked for is stored before it is acknowledged, if that takes no longer than this.
     `typed` is given back with a refusal. That an answer cannot be given harms nothing else.
@@ -53,7 +55,7 @@ async def show(interaction: Interaction, view: View) -> None:
         logger.warning("an answer at Discord could not be given: %s", error)
 
 
-async def _sure(asked: Awaitable[Reply]) -> Reply:
+async def _sure(asked: Awaitable[Told]) -> Told:
     """The reply; a bug in what makes it is noted in the log, and told."""
     try:
         return await asked
@@ -64,37 +66,38 @@ async def _sure(asked: Awaitable[Reply]) -> Reply:
         return Reply(error=BROKEN.to_json())
 
 
-async def _first(interaction: Interaction, reply: Reply, typed: str) -> None:
-    if reply.dialog is None or reply.error:
-        await interaction.response.send_message(
-            view=_view(reply, typed), ephemeral=True, allowed_mentions=NOBODY
-        )
-    elif interaction.type is discord.InteractionType.modal_submit:
-        view = replies.reopen(reply.dialog, f"{reply.dialog.title}:", typed)
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+async def _first(interaction: Interaction, told: Told, typed: str) -> None:
+    dialog = _dialog(told)
+    is_follow_up = interaction.type is discord.InteractionType.modal_submit
+    modal = _modal(dialog) if dialog and not is_follow_up else None
+    if isinstance(modal, discord.ui.Modal):
+        await interaction.response.send_modal(modal)
     else:
-        await _open(interaction, reply.dialog)
-
-
-async def _open(interaction: Interaction, dialog: Dialog) -> None:
-    try:
-        modal = dialogs.modal(dialog)
-    except errors.ReleasebotError as error:
-        view = replies.refusal(error.to_json())
+        view = modal or _view(told, typed, "")
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
-        return
-    await interaction.response.send_modal(modal)
 
 
-async def _later(interaction: Interaction, reply: Reply, typed: str) -> None:
-    is_dialog = reply.dialog is not None and not reply.error
-    view = (
-        replies.reopen(reply.dialog, LATE, typed)
-        if reply.dialog is not None and is_dialog
-        else _view(reply, typed)
-    )
+async def _later(interaction: Interaction, told: Told, typed: str) -> None:
+    view = _view(told, typed, LATE)
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
-def _view(reply: Reply, typed: str) -> View:
-    return replies.refusal(reply.error, typed) if reply.error else replies.reply(reply)
+def _dialog(told: Told) -> Dialog | None:
+    return told.dialog if isinstance(told, Reply) and not told.error else None
+
+
+def _modal(dialog: Dialog) -> discord.ui.Modal | View:
+    """The dialog, or what is said where its text has no room."""
+    try:
+        return dialogs.modal(dialog)
+    except errors.ReleasebotError as error:
+        return replies.refusal(error.to_json())
+
+
+def _view(told: Told, typed: str, why: str) -> View:
+    """The message; in the place of a dialog that cannot be opened now, a button that opens it."""
+    if not isinstance(told, Reply):
+        return told
+    if dialog := _dialog(told):
+        return replies.reopen(dialog, why or f"{dialog.title}:", typed)
+    return replies.refusal(told.error, typed) if told.error else replies.reply(told)

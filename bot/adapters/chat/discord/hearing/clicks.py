@@ -1,11 +1,13 @@
 """Clicks: buttons and filled-in dialogs; a vote is stored before its click is acknowledged."""
 
+from collections.abc import Awaitable
 from typing import Any, get_args
 
 import discord
 
 from bot import errors
 from bot.adapters.chat.discord.hearing import answers
+from bot.adapters.chat.discord.hearing.answers import Told
 from bot.adapters.chat.discord.hearing.room import Room
 from bot.adapters.chat.discord.rendering import controls, dialogs, replies
 from bot.adapters.chat.discord.rendering.controls import Control
@@ -13,6 +15,7 @@ from bot.domain.messages import Action, Button, Reply
 
 Interaction = discord.Interaction[Any]
 
+LOOKS = {controls.LOG: "audit", controls.TEXTS: "notes"}  # what is typed for the same
 LOOKED_THROUGH = 60  # releases, for a button whose card was not shown by this process
 NOT_OURS = errors.BadInput(
     "This button is not one of ours.", "Look at the release's card and press one there."
@@ -33,10 +36,8 @@ class Clicks:
 
     async def button(self, interaction: Interaction, control: Control) -> None:
         """A button of ours; one that ships is confirmed in a second step."""
-        if control.step == "c":
-            await self._confirm(interaction, control)
-        else:
-            await self._answer(interaction, self._press(interaction, control))
+        does = self._confirm if control.step == "c" else self._press
+        await self._answer(interaction, does(interaction, control))
 
     async def unknown(self, interaction: Interaction) -> None:
         """Something that carries none of our ids."""
@@ -54,24 +55,26 @@ class Clicks:
         fields |= {"base": control.base} if control.base else {}
         await self._answer(interaction, self._fill(interaction, control, fields), typed)
 
-    async def _answer(self, interaction: Interaction, asked: Any, typed: str = "") -> None:  # noqa: ANN401  # a coroutine
+    async def _answer(
+        self, interaction: Interaction, asked: Awaitable[Told], typed: str = ""
+    ) -> None:
         await answers.answer(interaction, asked, self._room.work, typed)
 
-    async def _confirm(self, interaction: Interaction, control: Control) -> None:
+    async def _confirm(self, interaction: Interaction, control: Control) -> Told:
         button = await self._button(control)
         if button is None or button.confirm is None:
             # The engine says why: the question was decided, or this person may not answer it.
-            await self._answer(interaction, self._press(interaction, control))
-        else:
-            await answers.show(interaction, replies.confirm(button, button.confirm))
+            return await self._press(interaction, control)
+        return replies.confirm(button, button.confirm)
 
-    async def _press(self, interaction: Interaction, control: Control) -> Reply:
+    async def _press(self, interaction: Interaction, control: Control) -> Told:
         sender = self._room.accounts.sender(interaction)
-        if control.action == controls.LOG:
-            said = await self._room.reception.say(f"audit {control.release}", sender.caller)
-            return sender.told(said)
-        if control.action == controls.TEXTS:
-            return Reply(blocks=self._room.surface.texts(control.release))
+        texts = self._room.surface.texts(control.release)
+        if control.action == controls.TEXTS and texts:
+            return Reply(blocks=texts)
+        if control.action in LOOKS:
+            line = f"{LOOKS[control.action]} {control.release}"
+            return sender.told(await self._room.reception.say(line, sender.caller))
         action, argument = _action(control), await self._argument(control)
         about = (action, control.release, control.question, argument)
         if control.step == "a":
