@@ -15,14 +15,14 @@ from tests.fakes.slack_office import eventually
 @asynccontextmanager
 async def at_work(bench: Bench, office: Office) -> AsyncIterator[Driver]:
     """A bot: the engine, its desk, its herald, and the server."""
-    platform, logins = office.platform(), office.discord.hub.identified
+    platform = office.platform()
     async with bench.running() as driver:
         desk = Desk(
             releases=driver.releases, roles=lambda: bench.roles, surfaces=(platform.surface,)
         )
         live = driver.releases.live_messages
         async with platform.connected(Receptionist(desk), live):
-            await office.is_heard(logins)
+            await office.is_heard(platform)
             herald = asyncio.create_task(Herald(desk).follow())
             try:
                 yield driver

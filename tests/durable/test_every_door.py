@@ -97,7 +97,6 @@ async def at_work(bench: Everywhere) -> AsyncIterator[tuple[Driver, Browser]]:
     """A bot with three doors; at the console carol has read that hers is the last vote."""
     slack, discord, console = bench.slack.platform(), bench.discord.platform(), Console()
     bench.chats = {"slack": slack.chat, "discord": discord.chat}
-    logins = bench.discord.discord.hub.identified
     async with AsyncExitStack() as stack:
         driver = await stack.enter_async_context(bench.running())
         surfaces = (slack.surface, discord.surface, console)
@@ -112,7 +111,7 @@ async def at_work(bench: Everywhere) -> AsyncIterator[tuple[Driver, Browser]]:
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         )
         await bench.slack.slack.connected()
-        await bench.discord.is_heard(logins)
+        await bench.discord.is_heard(discord)
         herald = asyncio.create_task(Herald(desk).follow())
         try:
             yield driver, Browser(address, session)

@@ -66,17 +66,17 @@ class Office:
             identify_seconds=0.0,
         )
 
-    async def is_heard(self, logins: int) -> None:
-        """Wait until the bot has logged in again and its command is registered."""
-        bob, hub = self.person("bob"), self.discord.hub
-        await eventually(lambda: hub.identified > logins and hub.connected and bob.commands())
+    async def is_heard(self, platform: DiscordPlatform) -> None:
+        """Wait until the bot listens and its command is registered."""
+        bob = self.person("bob")
+        await eventually(lambda: platform.is_listening and bob.commands())
 
     @asynccontextmanager
     async def staffed(self, reception: Reception) -> AsyncIterator[DiscordPlatform]:
         """The bot, connected."""
-        platform, logins = self.platform(), self.discord.hub.identified
+        platform = self.platform()
         async with platform.connected(reception, self.memory):
-            await self.is_heard(logins)
+            await self.is_heard(platform)
             yield platform
 
     def messages(self, channel: int = 0) -> list[Json]:

@@ -51,7 +51,7 @@ async def test_the_gateway_may_be_away(office: Office, reception: FakeReception)
     office.discord.faults.add(Fault("status", "GET", "/gateway$", status=503, times=4))
     platform = office.platform(gateway_url="")
     async with platform.connected(reception, office.memory):
-        await office.is_heard(0)
+        await office.is_heard(platform)
         assert "alice said status" in await office.types("alice", "status")
 
 
@@ -60,7 +60,6 @@ async def test_a_line_that_is_cut_is_resumed(office: Office, reception: FakeRece
     async with office.staffed(reception):
         for disturb in (office.discord.hub.abort, office.discord.hub.ask_to_reconnect):
             disturb()
-            await eventually(lambda: office.discord.hub.connected)
             assert "alice said status" in await office.types("alice", "status")
 
         assert office.discord.hub.identified == 1
@@ -70,10 +69,10 @@ async def test_a_session_that_is_gone_is_a_new_login(
     office: Office, reception: FakeReception
 ) -> None:
     """As after a restart of Discord's own."""
-    async with office.staffed(reception):
+    async with office.staffed(reception) as platform:
         office.discord.hub.abort()
         office.discord.hub.sessions.clear()
-        await eventually(lambda: office.discord.hub.identified == 2)
+        await eventually(lambda: office.discord.hub.identified == 2 and platform.is_listening)
         assert "alice said status" in await office.types("alice", "status")
 
 
@@ -86,7 +85,7 @@ async def test_a_wrong_token_is_said_and_may_be_mended(
     async with platform.connected(reception, office.memory):
         await eventually(lambda: "refused the bot's token" in caplog.text)
         (office.folder / "token").write_text(office.discord.token, encoding="utf-8")
-        await office.is_heard(0)
+        await office.is_heard(platform)
 
 
 async def test_a_bot_that_is_away_ends_at_once(office: Office, reception: FakeReception) -> None:
@@ -113,7 +112,7 @@ async def test_a_token_that_is_withdrawn_is_no_end(
         assert first is not None
         await first.close()
         await eventually(lambda: platform._api._kept is not first)
-        await eventually(lambda: office.discord.hub.connected)
+        await eventually(lambda: platform.is_listening)
         assert "alice said status" in await office.types("alice", "status")
         await platform.surface.show(sample_statuses.conversation("asked"))
         card = await office.card("Waits for")

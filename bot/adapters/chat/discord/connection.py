@@ -21,8 +21,10 @@ logging.getLogger("discord").setLevel(logging.CRITICAL)
 class Connection(discord.Client):
     """One login: its API, and its Gateway where it is connected."""
 
-    def __init__(self, pause: float = IDENTIFY_SECONDS) -> None:
-        """`pause` is the time between two logins at the Gateway."""
+    def __init__(
+        self, online: asyncio.Event | None = None, pause: float = IDENTIFY_SECONDS
+    ) -> None:
+        """`online` is set while the Gateway is there; `pause` is between two logins at it."""
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -33,7 +35,7 @@ class Connection(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.hears: Hears | None = None
-        self.online = asyncio.Event()
+        self.online = online or asyncio.Event()
         self.is_logged_in = False
         self._pause = pause
 

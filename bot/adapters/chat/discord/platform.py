@@ -53,8 +53,14 @@ class DiscordPlatform:
         self._identify_seconds = identify_seconds
         self._api = RestApi(str(configured.api_url), configured.token.read, patience)
         self._surface = LiveSurface("Discord", people.channels, spacing)
+        self._online = asyncio.Event()
         self.chat: Chat = Announcements(self._api, configured.guild)
         self.surface: Surface = self._surface
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the Gateway tells at this moment what people do."""
+        return self._online.is_set()
 
     @asynccontextmanager
     async def connected(self, reception: Reception, live: LiveMessages) -> AsyncIterator[None]:
@@ -79,7 +85,8 @@ class DiscordPlatform:
 
     def _connection(self, room: Room) -> Connection:
         """A connection whose interactions are answered in this room."""
-        connection = Connection(self._identify_seconds)
+        self._online.clear()
+        connection = Connection(self._online, self._identify_seconds)
         listen(connection, room)
         return connection
 
