@@ -66,6 +66,17 @@ async def test_nothing_in_it_is_alive(office: Office, chat: ports.Chat) -> None:
     assert office.posts(office.ids.announcements)[0]["allowed_mentions"] == {"parse": []}
 
 
+async def test_a_role_is_mentioned_where_it_is_configured(office: Office) -> None:
+    """That one, once, whatever the text says; a correction mentions nobody."""
+    role = office.discord.admin.add_role(office.ids.guild, "watchers", mentionable=True)
+    chat = office.platform(announce_role=role).chat
+    posted = await chat.post(news(office), KEY, f"{TEXT} <@&{office.ids.approver}>")
+    await chat.edit(posted, "right")
+
+    assert office.discord.admin.pings() == [("role", str(role))]
+    assert (await chat.find(news(office), KEY)) == await chat.edit(posted, "right")
+
+
 async def test_a_post_is_corrected_in_place(office: Office, chat: ports.Chat) -> None:
     """Nobody is told twice."""
     posted = await chat.post(news(office), KEY, "wrong")

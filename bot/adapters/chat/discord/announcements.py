@@ -15,6 +15,7 @@ from bot.adapters.chat.live.pace import TooFast
 
 Json = dict[str, Any]
 
+MENTION = 700_003  # the id of the line that mentions a role
 NEWS = 5  # the kind of channel that others follow
 PUBLISHED = 1 << 0
 PUBLISH_SECONDS = 20.0  # the limit of publications is by the hour; nobody waits that long here
@@ -26,10 +27,11 @@ NOBODY = discord.AllowedMentions.none()
 class Announcements:
     """Implements `ports.Chat`."""
 
-    def __init__(self, api: RestApi, guild: int) -> None:
-        """Post as this app, in this server."""
+    def __init__(self, api: RestApi, guild: int, role: int | None = None) -> None:
+        """Post as this app, in this server; `role` is mentioned by each post, and nobody else."""
         self._api = api
         self._guild = guild
+        self._role = role
 
     async def find(self, channel: str, key: str) -> ports.Post | None:
         """Look through the channel's history.
@@ -47,7 +49,9 @@ class Announcements:
         """Post it once; `errors.Unknown` means that it may be there."""
         digest, nonce = ports.text_digest(text), marks.nonce("announcement", key)
         params = handle_message_parameters(
-            view=announcement(key, text, digest), nonce=nonce, allowed_mentions=NOBODY
+            view=announcement(key, text, digest, self._role),
+            nonce=nonce,
+            allowed_mentions=self._mentioned(),
         )
         answer = await self._api.act(
             lambda http: http.send_message(int(channel), params=params), channel
@@ -61,7 +65,7 @@ class Announcements:
         now: Json = dict(await self._api.look(lambda http: http.get_message(*ids), post.channel))
         if marks.parts(now, marks.ANNOUNCEMENT)[-1:] != (marks.packed(digest),):
             params = handle_message_parameters(
-                view=announcement(post.key, text, digest), allowed_mentions=NOBODY
+                view=announcement(post.key, text, digest, self._role), allowed_mentions=NOBODY
             )
             now = dict(
                 await self._api.act(
@@ -71,6 +75,14 @@ class Announcements:
         if not _is_published(now):
             await self._publish(post.channel, post.id)
         return self._post(post.channel, post.key, now, digest)
+
+    def _mentioned(self) -> discord.AllowedMentions:
+        if self._role is None:
+            return NOBODY
+        role = discord.Object(self._role)
+        return discord.AllowedMentions(
+            everyone=False, users=False, roles=[role], replied_user=False
+        )
 
     async def _is_news(self, channel: str) -> bool:
         told = await self._api.look(lambda http: http.get_channel(int(channel)), channel)
@@ -108,11 +120,12 @@ class Announcements:
         )
 
 
-def announcement(key: str, text: str, digest: str) -> View:
-    """A text as a message with its mark."""
+def announcement(key: str, text: str, digest: str, role: int | None = None) -> View:
+    """A text as a message with its mark, and the mention of a role in its first line."""
+    mention = [discord.ui.TextDisplay[Any](f"<@&{role}>", id=MENTION)] if role else []
     said = blocks.cut(markdown.convert(text), blocks.ROOM - FOOT, REST)
     foot = marks.footer(marks.ANNOUNCEMENT, "releasebot", key[:60], marks.packed(digest))
-    return layout.view([layout.display(said), foot])
+    return layout.view([*mention, layout.display(said), foot])
 
 
 def _is_published(message: Json) -> bool:
@@ -120,6 +133,7 @@ def _is_published(message: Json) -> bool:
 
 
 def _said(message: Json) -> str:
-    """What a post shows, without its mark."""
-    texts = (each for each in marks.components(message) if each.get("id") != marks.ANNOUNCEMENT)
+    """What a post shows, without its mark and whom it mentions."""
+    ours = (marks.ANNOUNCEMENT, MENTION)
+    texts = (each for each in marks.components(message) if each.get("id") not in ours)
     return "\n".join(str(each["content"]) for each in texts if "content" in each)

@@ -54,7 +54,7 @@ class DiscordPlatform:
         self._api = RestApi(str(configured.api_url), configured.token.read, patience)
         self._surface = LiveSurface("Discord", people.channels, spacing)
         self._online = asyncio.Event()
-        self.chat: Chat = Announcements(self._api, configured.guild)
+        self.chat: Chat = Announcements(self._api, configured.guild, configured.announce_role)
         self.surface: Surface = self._surface
 
     @property

@@ -17,7 +17,7 @@ from discord.http import HTTPClient, Route
 
 from bot import errors
 from bot.adapters import json_requests
-from bot.adapters.chat.discord.connection import Connection
+from bot.adapters.chat.discord.connection import LONGEST_WAIT, Connection
 from bot.adapters.chat.live.pace import TooFast
 from bot.adapters.patience import Patience, repeated
 
@@ -127,7 +127,7 @@ class RestApi:
     def _refusal(self, refused: discord.HTTPException, channel: str) -> errors.ReleasebotError:
         status, code = refused.status, int(refused.code or 0)
         if status == HTTPStatus.TOO_MANY_REQUESTS and code != OLD_MESSAGE:
-            return TooFast(self.host, 60.0)
+            return TooFast(self.host, LONGEST_WAIT)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return json_requests.silent(self.host, f"it answered {status}")
         if status == HTTPStatus.UNAUTHORIZED:
