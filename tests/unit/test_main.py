@@ -97,6 +97,18 @@ def test_an_announcement_needs_its_platform(tmp_path: Path, lines: str, platform
     destinations._check_chats("greeter", bound, {platform: FakeChat()})
 
 
+def test_a_server_of_discord_is_a_platform(tmp_path: Path) -> None:
+    """It is shown, heard and announced beside the others; it takes no requests."""
+    path = tmp_path / "releasebot.toml"
+    configured(tmp_path)
+    table = '[discord]\ntoken = { file = "secrets/discord" }\nguild = 111\n'
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{table}", encoding="utf-8")
+    found = platforms.platforms(settings.read_settings(path))
+
+    assert [each.name for each in found] == ["discord"]
+    assert platforms.hooks(found) == ()
+
+
 SLACK = """
 [slack]
 mode = "{mode}"

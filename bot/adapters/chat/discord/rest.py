@@ -100,7 +100,7 @@ class RestApi:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:
-        if self._kept is not None:
+        if self._kept is not None and not self._kept.is_closed():
             await self.logged_in(self._kept)
             yield self._kept
             return
@@ -121,7 +121,14 @@ class RestApi:
             raise bad_token() from refused
         except discord.HTTPException as refused:
             raise self._refusal(refused, channel) from refused
-        except (aiohttp.ClientError, OSError, ValueError, TypeError, KeyError) as error:
+        except (
+            aiohttp.ClientError,
+            OSError,
+            RuntimeError,
+            ValueError,
+            TypeError,
+            KeyError,
+        ) as error:
             raise json_requests.silent(self.host, type(error).__name__) from error
 
     def _refusal(self, refused: discord.HTTPException, channel: str) -> errors.ReleasebotError:
