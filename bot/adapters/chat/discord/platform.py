@@ -23,7 +23,7 @@ from bot.adapters.chat.discord.rest import PATIENT, RestApi
 from bot.adapters.chat.discord.showing.page import PLATFORM, Page, Server
 from bot.adapters.chat.live.people import People
 from bot.adapters.chat.live.surface import SPACING, LiveSurface
-from bot.adapters.chat.live.work import Work
+from bot.adapters.chat.live.work import Work, stopped
 from bot.adapters.patience import Patience
 from bot.ports import Chat, LiveMessages, Reception, Surface
 from bot.settings.discord import Discord
@@ -78,9 +78,7 @@ class DiscordPlatform:
                 yield
             finally:
                 await room.work.ended()
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+                await stopped(tasks)
                 await self._surface.close()
 
     def _connection(self, room: Room) -> Connection:
