@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from bot import errors
-from bot.adapters.chat.live import pace
+from bot.adapters.chat.live import pace, work
 from bot.domain.messages import Block, Card, Conversation, Prose
 
 SPACING = 2.0  # seconds between two writes of the same message
@@ -144,9 +144,7 @@ class LiveSurface:
     async def close(self) -> None:
         """Write nothing more; what is missing is written after the next start."""
         self._page, self._on_change = None, _nobody
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await work.stopped(self._tasks.values())
         self._tasks.clear()
         self._writers.clear()
 
