@@ -9,7 +9,7 @@ from bot.doctor.configuration import (
     secret_places,
     wiring,
 )
-from bot.doctor.destinations import clock, code_host, github, index_tokens, slack
+from bot.doctor.destinations import clock, code_host, discord, github, index_tokens, slack
 from bot.doctor.examination import Examination, Installation, Machine
 from bot.doctor.machine import interpreters, leftovers, limits, programs, sandbox, user
 from bot.doctor.storage import data_folder, database, disk, engine
@@ -41,5 +41,6 @@ CONFIGURED: tuple[Examination[Installation], ...] = (
     Examination(name="github", look=github.look, seconds=60.0),
     Examination(name="index_tokens", look=index_tokens.look),
     Examination(name="slack", look=slack.look, seconds=30.0),
+    Examination(name="discord", look=discord.look, seconds=30.0),
 )
 NAMES = (*(each.name for each in MACHINE), *(each.name for each in CONFIGURED))

@@ -149,6 +149,7 @@ class Task:
     state: Literal["planned", "running", "done", "failed", "waiting", "held", "skipped"]
     seconds: float = 0.0
     detail: str = ""
+    since: str = ""  # RFC 3339: when it began, "" before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,7 @@ class Card:
     tone: Tone
     summary: str  # one line: what happens now, or for whom it waits; the notification's text
     tasks: tuple[Task, ...] = ()
+    expires: str = ""  # RFC 3339: until when an open question may be answered
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
 

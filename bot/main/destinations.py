@@ -121,7 +121,6 @@ def _check_supported(name: str, bound: project.Project) -> None:
     """Refuse a policy that this version would not keep: better no release than a laxer one."""
     asked = {
         "gates": bound.gates != project.Gates(),
-        "announce.discord": bool(bound.announce.discord),
     }
     for line in (line for line, is_asked in asked.items() if is_asked):
         raise errors.BadConfiguration(

@@ -2,7 +2,9 @@
 
 from bot import ports
 from bot.adapters.chat.chat_log import ChatLog
-from bot.adapters.chat.slack.platform import People, SlackPlatform
+from bot.adapters.chat.discord.platform import DiscordPlatform
+from bot.adapters.chat.live.people import People
+from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.adapters.web.hooks import Hook
 from bot.domain import channels
 from bot.main.people import persons_by_id
@@ -12,7 +14,7 @@ from bot.settings import Settings
 
 def platforms(configured: Settings) -> tuple[ChatPlatform, ...]:
     """The chats in which people follow releases and answer; nothing is connected yet."""
-    return _slack(configured)
+    return (*_slack(configured), *_discord(configured))
 
 
 def _slack(configured: Settings) -> tuple[ChatPlatform, ...]:
@@ -21,6 +23,14 @@ def _slack(configured: Settings) -> tuple[ChatPlatform, ...]:
     named = {name: bound.channels.slack or "" for name, bound in configured.projects.items()}
     people = People(persons=persons_by_id(configured, "slack"), channels=named)
     return (SlackPlatform(configured.slack, people),)
+
+
+def _discord(configured: Settings) -> tuple[ChatPlatform, ...]:
+    if configured.discord is None:
+        return ()
+    named = {name: bound.channels.discord or "" for name, bound in configured.projects.items()}
+    people = People(persons=persons_by_id(configured, "discord"), channels=named)
+    return (DiscordPlatform(configured.discord, people),)
 
 
 def chats(configured: Settings, connected: tuple[ChatPlatform, ...]) -> dict[str, ports.Chat]:

@@ -23,6 +23,9 @@ class Discord(reading.Table):
     guild: values.AccountNumber
     """The number of the server; people of other servers are nobody."""
 
+    announce_role: values.AccountNumber | None = None
+    """The number of a role that every announcement mentions."""
+
     def references(self) -> dict[str, secrets.SecretReference]:
         """Its secrets by key."""
         return {"token": self.token}

@@ -145,7 +145,7 @@ SKIPS: dict[str, Callable[[FakeWorld], object]] = {
     "run_checks": lambda world: setattr(world.builder, "check_state", "failed"),
     "smoke_test": lambda world: setattr(world.builder, "smoke_state", "failed"),
     "publish_testpypi": lambda world: world.testpypi.put("greeter-1.2.0.tar.gz", b"other"),
-    "announce": lambda world: world.chat.fail_next("find", error=errors.Failed("No.", "Look.")),
+    "announce": lambda world: world.chat.fail_next("post", error=errors.Failed("No.", "Look.")),
 }
 
 

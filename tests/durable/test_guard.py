@@ -1,9 +1,11 @@
 """The guard: what was approved is what is published, checked right before every act."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bot import ports
 from bot.domain import commands
 from bot.stages import PIPELINE
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, Effects
@@ -11,6 +13,7 @@ from tests.durable.interruptions import before_stage
 
 PUBLISHING = [stage.name for segment in PIPELINE[1:] for stage in segment.stages]
 FIRST = PUBLISHING[0]
+MILESTONE = ports.HostedMilestone(number=1, title="v1.2.0", is_open=True, open_issues=0, url="u")
 PLAN = "UPDATE releases SET plan = json_set(plan, '$.{}', json('{}'))"
 LEDGER = "UPDATE ledger SET evidence = json_set(evidence, '$.{}', '{}') WHERE stage = '{}'"
 ZEROES = "0" * 40
@@ -25,6 +28,7 @@ async def test_nothing_is_done_with_what_was_not_approved(
     bench: Bench, driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stage: str
 ) -> None:
     """Swap an artifact, put it back, change the notes, put them back: only then it goes on."""
+    bench.world.code_host.milestones.append(MILESTONE)
     untouched: list[Effects] = []
     good: dict[str, bytes] = {}
 
@@ -53,7 +57,7 @@ async def test_nothing_is_done_with_what_was_not_approved(
     bench.rows("UPDATE releases SET plan = json_set(plan, '$.notes', substr(plan ->> 'notes', 2))")
     status = await driver.retried(status["release"])
     assert (status["state"], status["error"]) == ("done", None)
-    assert bench.effects() == WHOLE_RELEASE
+    assert bench.effects() == WHOLE_RELEASE + Counter([("github", "close_milestone")])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.chat.slack.platform import People, SlackPlatform
+from bot.adapters.chat.live.people import People
+from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.adapters.patience import Patience
 from bot.ports import LiveMessage, Reception
 from bot.rehearsal.slack import local_slack

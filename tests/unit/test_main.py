@@ -70,7 +70,6 @@ def test_the_rules_name_where_files_are_sent_and_listed(tmp_path: Path) -> None:
     ("lines", "key"),
     [
         (f"{ENABLED}\ngates = {{ coverage = 80 }}", "gates"),
-        (f"{ENABLED}\nannounce = {{ discord = 555 }}", "announce.discord"),
     ],
 )
 def test_a_policy_that_cannot_be_kept_yet_is_refused(tmp_path: Path, lines: str, key: str) -> None:
@@ -91,7 +90,11 @@ def test_required_checks_are_carried_into_the_rules(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lines", "platform"),
-    [('announce = { slack = "C01" }', "slack"), ('announce = { chat_log = "news" }', "chat_log")],
+    [
+        ('announce = { slack = "C01" }', "slack"),
+        ('announce = { chat_log = "news" }', "chat_log"),
+        ("announce = { discord = 555 }", "discord"),
+    ],
 )
 def test_an_announcement_needs_its_platform(tmp_path: Path, lines: str, platform: str) -> None:
     """A release that nobody could announce is not begun."""
@@ -100,6 +103,18 @@ def test_an_announcement_needs_its_platform(tmp_path: Path, lines: str, platform
     with pytest.raises(errors.BadConfiguration, match=rf"\[{platform}\]"):
         destinations._check_chats("greeter", bound, {})
     destinations._check_chats("greeter", bound, {platform: FakeChat()})
+
+
+def test_a_server_of_discord_is_a_platform(tmp_path: Path) -> None:
+    """It is shown, heard and announced beside the others; it takes no requests."""
+    path = tmp_path / "releasebot.toml"
+    configured(tmp_path)
+    table = '[discord]\ntoken = { file = "secrets/discord" }\nguild = 111\n'
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{table}", encoding="utf-8")
+    found = platforms.platforms(settings.read_settings(path))
+
+    assert [each.name for each in found] == ["discord"]
+    assert platforms.hooks(found) == ()
 
 
 SLACK = """

@@ -20,6 +20,7 @@ def make_card(status: Json) -> Card:
         tone=summary.tone(shown),
         summary=summary.line(shown),
         tasks=tasks.of(shown),
+        expires=approval.expiry(shown),
         blocks=(
             *trouble.blocks(shown),
             *links.blocks(shown),

@@ -29,6 +29,13 @@ def blocks(status: Json) -> Iterator[Block]:
         yield Line(text=f"One more approval, and {follows}.", tone="waiting")
 
 
+def expiry(status: Json) -> str:
+    """Until when the open question may be answered, "" where none is open."""
+    questions = list(status.get("questions") or ())
+    is_open = bool(questions) and questions[-1]["state"] == "open"
+    return str(questions[-1]["expires"]) if is_open else ""
+
+
 def _decided_before(earlier: list[Json]) -> Iterator[tuple[str, str]]:
     """What people said to the question before this one, which was about something else."""
     for question in earlier[-1:]:

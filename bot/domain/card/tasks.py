@@ -27,6 +27,7 @@ def of(status: Json) -> tuple[Task, ...]:
             state=_STATES.get(stage["state"], "planned"),
             seconds=stage.get("seconds", 0.0),
             detail=_detail(status, stage),
+            since=stage.get("started") or "",
         )
         for stage in status.get("stages", ())
     )

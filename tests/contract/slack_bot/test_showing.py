@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.adapters.chat.live import surface
 from bot.adapters.chat.slack.platform import SlackPlatform
-from bot.adapters.chat.slack.showing import surface
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.slack_office import CHANNEL, Office, eventually, read

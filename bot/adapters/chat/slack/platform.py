@@ -4,13 +4,16 @@ import asyncio
 import contextlib
 import functools
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from slack_bolt.app.async_app import AsyncApp
 
 from bot import errors
+from bot.adapters.chat.live.pace import Pace
+from bot.adapters.chat.live.people import People
+from bot.adapters.chat.live.surface import SPACING, LiveSurface
+from bot.adapters.chat.live.work import Work
 from bot.adapters.chat.slack import signed_requests, socket
 from bot.adapters.chat.slack.announcements import Announcements
 from bot.adapters.chat.slack.hearing.accounts import LIFE, Accounts
@@ -18,10 +21,7 @@ from bot.adapters.chat.slack.hearing.answers import Answers
 from bot.adapters.chat.slack.hearing.app import make_app
 from bot.adapters.chat.slack.hearing.home_tabs import HomeTabs
 from bot.adapters.chat.slack.hearing.room import Room
-from bot.adapters.chat.slack.hearing.work import Work
-from bot.adapters.chat.slack.showing.pace import Pace
-from bot.adapters.chat.slack.showing.page import PLATFORM, Workspace
-from bot.adapters.chat.slack.showing.surface import SPACING, SlackSurface
+from bot.adapters.chat.slack.showing.page import PLATFORM, Page, Workspace
 from bot.adapters.chat.slack.signed_requests import SignedRequests
 from bot.adapters.chat.slack.web_api import PATIENT, WebApi
 from bot.adapters.patience import Patience
@@ -32,22 +32,6 @@ from bot.settings.slack import Slack
 ANEW_SECONDS = 10.0
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
-    """Who is known here, and where: persons by user id, channels by project."""
-
-    persons: Mapping[str, str]
-    channels: Mapping[str, str]
-
-    def accounts(self) -> dict[str, str]:
-        """The user ids by person."""
-        return {person: user for user, person in self.persons.items()}
-
-    def projects(self) -> dict[str, str]:
-        """The projects by channel."""
-        return {channel: project for project, channel in self.channels.items() if channel}
 
 
 class SlackPlatform:
@@ -68,7 +52,7 @@ class SlackPlatform:
         self._people = people
         self._api = WebApi(str(configured.api_url), configured.bot_token.read, patience)
         self._requests = SignedRequests(_secret(configured))
-        self._surface = SlackSurface(people.channels, spacing)
+        self._surface = LiveSurface("Slack", people.channels, spacing)
         self.chat: Chat = Announcements(self._api)
         self.surface: Surface = self._surface
 
@@ -92,7 +76,8 @@ class SlackPlatform:
             accounts = self._people.accounts()
             room = self._room(reception, work)
             tabs = HomeTabs(room)
-            self._surface.open(Workspace(self._api, live, accounts, Pace()), tabs.change)
+            workspace = Workspace(self._api, live, accounts, Pace())
+            self._surface.open(functools.partial(Page, workspace), tabs.change)
             tasks = [
                 asyncio.create_task(self._listen(functools.partial(self._app, room, tabs))),
                 asyncio.create_task(tabs.run()),

@@ -11,7 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import errors
-from bot.adapters.chat.slack import web_api
+from bot.adapters.chat.live import pace
 from bot.adapters.chat.slack.web_api import WebApi
 
 Json = dict[str, Any]
@@ -51,7 +51,7 @@ class SocketMode:
             try:
                 socket = await self._connect(session)
             except errors.ReleasebotError as error:
-                await _pause(failures, error.for_people(), web_api.asked_to_wait(error))
+                await _pause(failures, error.for_people(), pace.asked_to_wait(error))
                 failures += 1
                 continue
             except (aiohttp.ClientError, OSError) as error:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors
 from bot.adapters import json_requests
+from bot.adapters.chat.live.pace import TooFast
 from bot.adapters.patience import Patience, repeated
 
 Json = dict[str, Any]
@@ -40,19 +41,6 @@ class Refusal(errors.Failed):
         """Take both sentences and Slack's word."""
         super().__init__(sentence, next_step, reason=reason)
         self.error = error
-
-
-class TooFast(errors.Unknown):
-    """Slack wants fewer requests; it may be asked again after so many `seconds`."""
-
-    reason = "rate_limited"
-
-    def __init__(self, host: str, seconds: float) -> None:
-        """Take what Slack said in Retry-After."""
-        super().__init__(
-            f"{host} wants fewer requests.", f"The bot asks again after {seconds:g} seconds."
-        )
-        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,8 +212,3 @@ def _in_words(method: str, word: str, channel: str, data: Any) -> Refusal:  # no
         "Look the word up in Slack's documentation of that method, then retry.",
         word,
     )
-
-
-def asked_to_wait(error: errors.ReleasebotError) -> float:
-    """For how many seconds Slack wants to hear nothing; 0 where it did not say."""
-    return error.seconds if isinstance(error, TooFast) else 0.0

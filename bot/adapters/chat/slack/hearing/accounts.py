@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import errors
+from bot.adapters.chat.live.sender import Sender
 from bot.adapters.chat.slack.web_api import Refusal, WebApi
 from bot.domain.commands import Caller
-from bot.domain.messages import Reply
 
 Json = dict[str, Any]
 
@@ -29,21 +29,6 @@ class Source:
     channel: str = ""
     thread: str = ""
     is_direct: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """The caller; `objection` is why an account may only look, where Slack gives a reason."""
-
-    caller: Caller
-    objection: errors.ReleasebotError | None = None
-
-    def told(self, reply: Reply) -> Reply:
-        """The reply; a refusal of the account says what is wrong with it."""
-        code = (reply.error or {}).get("code")
-        if self.objection is None or code != "foreign_account":
-            return reply
-        return Reply(error=self.objection.to_json())
 
 
 class Accounts:

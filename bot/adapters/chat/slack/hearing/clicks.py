@@ -6,10 +6,11 @@ from typing import Any, get_args
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import errors
+from bot.adapters.chat.live.sender import Sender
+from bot.adapters.chat.live.work import Begun
 from bot.adapters.chat.slack.hearing import opening, requests
-from bot.adapters.chat.slack.hearing.accounts import Sender, Source
+from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.room import Room
-from bot.adapters.chat.slack.hearing.work import Begun
 from bot.adapters.chat.slack.rendering import cards, dialogs, starting
 from bot.domain.messages import Action, Reply
 

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.adapters.chat.slack.hearing.accounts import Accounts, Sender, Source
+from bot.adapters.chat.live.sender import Sender
+from bot.adapters.chat.live.work import Work
+from bot.adapters.chat.slack.hearing.accounts import Accounts, Source
 from bot.adapters.chat.slack.hearing.answers import Answers
-from bot.adapters.chat.slack.hearing.work import Work
 from bot.adapters.chat.slack.web_api import WebApi
 from bot.domain.messages import Block, Reply
 from bot.ports import Reception

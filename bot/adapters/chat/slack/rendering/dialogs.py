@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot import errors
+from bot.adapters.chat.live import parts
 from bot.adapters.chat.slack.rendering import blocks, elements
 from bot.domain.messages import Block, Dialog, Field, Reply
 
@@ -104,12 +105,10 @@ def asked_of(private: str) -> Asked:
 
 def filled(state: Mapping[str, Any]) -> dict[str, str]:
     """What was typed, by field; a text that was shown in parts is whole again."""
-    parts: dict[str, dict[int, str]] = {}
-    for block, actions in state.items():
-        name, _, number = str(block).partition(".")
-        for typed in actions.values():
-            parts.setdefault(name, {})[int(number or 0)] = typed.get("value") or ""
-    return {name: "\n".join(text for _, text in sorted(by.items())) for name, by in parts.items()}
+    typed = {
+        str(block): box.get("value") or "" for block, by in state.items() for box in by.values()
+    }
+    return parts.joined(typed)
 
 
 def first_input(shown: Mapping[str, Any]) -> str:
@@ -118,28 +117,15 @@ def first_input(shown: Mapping[str, Any]) -> str:
     return next(inputs, "")
 
 
-def split(text: str, longest: int = PART) -> list[str]:
-    """A text in parts that end where lines end, and that are the text when joined by line ends.
-
-    Raises `errors.Refused` for a line that is longer, and for more parts than a dialog holds.
-    """
-    parts: list[str] = []
-    for line in text.split("\n"):
-        if len(line) > LONGEST_INPUT:
-            raise TOO_LONG
-        if parts and len(parts[-1]) + 1 + len(line) <= longest:
-            parts[-1] += f"\n{line}"
-        else:
-            parts.append(line)
-    if len(parts) > MOST_PARTS:
-        raise TOO_LONG
-    return parts
+def split(text: str) -> list[str]:
+    """A text in parts that a dialog holds. Raises `errors.Refused` where it has no room."""
+    return parts.split(text, PART, LONGEST_INPUT, MOST_PARTS, TOO_LONG)
 
 
 def _inputs(field: Field) -> Iterator[Json]:
-    parts = split(field.value) if len(field.value) > PART else [field.value]
-    for number, part in enumerate(parts):
-        label = f"{field.label} ({number + 1} of {len(parts)})" if len(parts) > 1 else field.label
+    pieces = split(field.value) if len(field.value) > PART else [field.value]
+    for number, part in enumerate(pieces):
+        label = f"{field.label} ({number + 1} of {len(pieces)})" if len(pieces) > 1 else field.label
         yield _input(field, f"{field.name}.{number}", label, part)
 
 

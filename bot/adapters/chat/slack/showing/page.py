@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.adapters.chat.live.pace import Pace, TooFast
+from bot.adapters.chat.live.surface import ENDED
 from bot.adapters.chat.slack import marks
 from bot.adapters.chat.slack.rendering import cards, threads
 from bot.adapters.chat.slack.rendering.cards import Message
 from bot.adapters.chat.slack.rendering.threads import Lines
-from bot.adapters.chat.slack.showing.pace import Pace
-from bot.adapters.chat.slack.web_api import Refusal, TooFast, WebApi
+from bot.adapters.chat.slack.web_api import Refusal, WebApi
 from bot.domain.messages import Conversation
 from bot.ports import LiveMessage, LiveMessages
 
 Json = dict[str, Any]
 
 PLATFORM = "slack"
-ENDED = ("done", "cancelled")
 EDITS, POSTS = "chat.update", "chat.postMessage"
 EDIT_SECONDS, POST_SECONDS = 1.25, 1.1  # 50 edits a minute in all, a post a second in a channel
 _BLOCKS = ("invalid_blocks", "invalid_blocks_format")

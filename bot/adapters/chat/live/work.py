@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import Any, Generic, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -11,6 +11,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_SEEN = 5000
 LAST_SECONDS = 5.0
+AGAIN_SECONDS = 0.5
 AT_ONCE = 12  # answers that are worked on; acknowledgements wait for none of them
 HEAD_START = 0.02  # seconds in which a crowd's acknowledgements leave before the first answer
 
@@ -93,4 +94,16 @@ class Work:
     def _end(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            logger.error("something that Slack sent could not be handled", exc_info=error)
+            logger.error("something that a chat sent could not be handled", exc_info=error)
+
+
+async def stopped(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks until they are over: `asyncio.wait_for` may lose a cancellation.
+
+    It does, before Python 3.12, if what it waits for ends at the same moment; libraries use it.
+    """
+    left = {task for task in tasks if not task.done()}
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=AGAIN_SECONDS)

@@ -1,0 +1,1 @@
+"""Rendering: messages as components; foreign text in them does nothing."""

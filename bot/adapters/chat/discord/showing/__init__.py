@@ -1,0 +1,1 @@
+"""Showing: the live message and the thread of each release."""
