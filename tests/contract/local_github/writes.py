@@ -11,9 +11,9 @@ from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.github import GitHubCodeHost
 from bot.domain.artifacts import Artifact
 from tests.contract.code_hosts import WHEN
+from tests.contract.local_github.test_hearing import LONG_AGO
 from tests.fakes.stored_files import store
 
-LONG_AGO = "2000-01-01T00:00:00.000Z"
 MARK = "<!-- mark -->"
 
 
@@ -56,24 +56,20 @@ class Place:
 Step = Callable[[Place], Awaitable[object]]
 
 
+async def _nothing(_: Place) -> None:
+    """Nothing has to be there before."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
     """`rows` is how many rows of the world's journal it leaves when it happens once."""
 
     effect: str  # the port's method
     requests: tuple[str, ...]  # those that change something, each "METHOD path"
-    prepare: Step
     act: Step
     is_there: Callable[[Place], Awaitable[bool]]
+    prepare: Step = _nothing
     rows: int = 1
-
-
-async def _nothing(_: Place) -> None:
-    """Nothing has to be there before."""
-
-
-async def _new_commit(place: Place) -> None:
-    await place.commit()
 
 
 async def _branch(place: Place) -> None:
@@ -128,9 +124,7 @@ async def _answer(place: Place) -> None:
 
 async def _missed(place: Place) -> None:
     place.person.create_milestone(f"{place.tag} missed")
-    async for attempt in place.deliveries.since(LONG_AGO):
-        place.known["attempt"] = attempt.id
-        break
+    place.known["attempt"] = (await anext(place.deliveries.since(LONG_AGO))).id
 
 
 async def _is_at_the_newest(place: Place) -> bool:
@@ -206,7 +200,6 @@ WRITES = (
     Write(
         effect="create_commit",
         requests=("POST /git/blobs", "POST /git/trees", "POST /git/commits"),
-        prepare=_nothing,
         act=lambda place: place.commit(),
         is_there=_is_made,
         rows=0,
@@ -214,7 +207,7 @@ WRITES = (
     Write(
         effect="set_branch",
         requests=("POST /git/refs",),
-        prepare=_new_commit,
+        prepare=lambda place: place.commit(),
         act=lambda place: place.host.set_branch(place.branch, place.commits[0], None),
         is_there=_is_at_the_newest,
     ),
@@ -257,14 +250,12 @@ WRITES = (
     Write(
         effect="create_tag",
         requests=("POST /git/tags", "POST /git/refs"),
-        prepare=_nothing,
         act=lambda place: place.host.create_tag(place.tag, place.head, "text", WHEN),
         is_there=_is_tagged,
     ),
     Write(
         effect="create_draft",
         requests=("POST /releases",),
-        prepare=_nothing,
         act=_draft,
         is_there=_is_drafted,
     ),
