@@ -1,16 +1,28 @@
 """A bot that is an App with exactly the rights of its manifest, in a local world."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import tomlkit
 
 from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
-from bot.rehearsal import operator_file, rehearsed_project
+from bot.rehearsal import operator_file, rehearsed_project, world
 from bot.rehearsal.world import World
 from tests.fakes.github_owner import GitHubOwner
+from tests.official.github import traffic
 
 ACTIONS = 15368  # the App of GitHub's own CI
 HOOK_SECRET = "w" * 40
+
+
+@contextlib.contextmanager
+def living_world(folder: Path) -> Iterator[World]:
+    """A local world; what was said to its GitHub is held to GitHub's own description."""
+    started = world.start_world(folder / "world")
+    yield started
+    world.stop_world(folder / "world")
+    assert traffic.sweep(folder) == []
 
 
 def write_file(folder: Path, running: World) -> Path:

@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.rehearsal import world
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from tests.fakes.github_owner import GitHubOwner
 from tests.journeys import as_app
 from tests.journeys.served import Twins
-from tests.official.github import traffic
 
 
 def _api(running: World, path: str, body: bytes | None = None) -> dict[str, Any]:
@@ -31,10 +29,8 @@ def _api(running: World, path: str, body: bytes | None = None) -> dict[str, Any]
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[World]:
     """A local world."""
-    started = world.start_world(tmp_path / "world")
-    yield started
-    world.stop_world(tmp_path / "world")
-    assert traffic.sweep(tmp_path) == []
+    with as_app.living_world(tmp_path) as started:
+        yield started
 
 
 @pytest.fixture

@@ -11,22 +11,18 @@ from github.IssueComment import IssueComment
 from github.Repository import Repository
 
 from bot.domain.events import comment_replies
-from bot.rehearsal import world
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from tests.fakes.github_owner import GitHubOwner
 from tests.journeys import as_app
 from tests.journeys.served import Served, Twins, eventually
-from tests.official.github import traffic
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[World]:
     """A local world."""
-    started = world.start_world(tmp_path / "world")
-    yield started
-    world.stop_world(tmp_path / "world")
-    assert traffic.sweep(tmp_path) == []
+    with as_app.living_world(tmp_path) as started:
+        yield started
 
 
 @pytest.fixture
