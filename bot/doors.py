@@ -101,8 +101,10 @@ async def _hearing(configured: Settings, bot: main.Bot) -> AsyncIterator[None]:
     """Work on what the code host sends, see what it could not, and tell people what they miss."""
     async with contextlib.AsyncExitStack() as opened:
         if configured.github.webhook_secret and configured.projects:
-            desk = webhooks.event_desk(configured, bot.releases, bot.reception, bot.platforms)
-            around = functools.partial(missed.look_around, webhooks.watch(configured, desk), desk)
+            desk = webhooks.event_desk(
+                configured, bot.ours, bot.releases, bot.reception, bot.platforms
+            )
+            around = functools.partial(missed.look_around, webhooks.watch(bot.ours, desk), desk)
             inbox = deliveries.work(bot.releases.inbox, desk)
             await opened.enter_async_context(_running(inbox))
             again = timers.daily(around, missed.EVERY_SECONDS)

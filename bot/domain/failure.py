@@ -33,9 +33,9 @@ CODES = {
     "unsafe_path version_file version_not_newer",
     "build": "ambiguous_archive archive_bomb artifact_too_large bad_artifact bad_description "
     "bad_metadata bad_requirement broken_archive build_failed build_limit differs_from_commit "
-    "duplicate_member install_failed no_wheels not_a_regular_file nothing_built other_package "
-    "platform_wheel record_mismatch sdist_incomplete smoke_test_failed unexpected_file "
-    "unknown_extra unsafe_member",
+    "duplicate_member install_failed lfs_pointer no_wheels not_a_regular_file nothing_built "
+    "other_package platform_wheel record_mismatch sdist_incomplete smoke_test_failed "
+    "unexpected_file unknown_extra unsafe_member",
     "approval": "digest_changed expired not_allowed rejected",
     "cancelled": "cancelled",
     "machine": "artifact_changed artifacts_gone bad_configuration detached_head disk_full "

@@ -38,6 +38,7 @@ class Contents:
     sha256: Mapping[str, str]  # lower-case hex
     sizes: Mapping[str, int]
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    pointers: tuple[str, ...] = ()  # members that Git LFS left in place of files
 
 
 def refuse(sentence: str, reason: str, next_step: str = ANEW) -> errors.BadArtifact:
@@ -69,6 +70,16 @@ def check_platform(name: str) -> None:
             f"{name} has compiled code for {local[0]}, which PyPI takes for no Linux wheel.",
             "platform_wheel",
             "Build manylinux wheels in the repository's own workflow, for example by cibuildwheel.",
+        )
+
+
+def check_pointers(name: str, pointers: Sequence[str]) -> None:
+    """Nothing in the archive only says where its content is kept."""
+    if pointers:
+        raise refuse(
+            f"{name} holds pointers of Git LFS in place of files: {_listed(pointers)}.",
+            "lfs_pointer",
+            "Keep these files in git itself or out of the package, then plan the release anew.",
         )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.adapters.chat.console import Console
 from bot.adapters.clock import SystemClock
 from bot.domain import rules_words
-from bot.main import platforms, webhooks
+from bot.main import accounts, platforms, webhooks
+from bot.main.accounts import Accounts
 from bot.main.destinations import build_projects, rules_of
 from bot.main.pages import site_of
 from bot.main.people import local_people
@@ -29,6 +30,7 @@ class Bot:
     reception: Reception
     herald: Herald
     console: Console
+    ours: Accounts  # at the code host
     platforms: tuple[ChatPlatform, ...] = ()
 
 
@@ -40,18 +42,23 @@ async def build_bot(
     Without `works` it looks and records, no release goes on, and no chat is connected.
     """
     chosen = platforms.platforms(configured)
-    projects = await build_projects(configured, chosen, trust_this_repository=trust_this_repository)
-    return assemble(configured, projects, chosen if works else (), works=works)
+    ours = accounts.of_projects(configured)
+    projects = await build_projects(
+        configured, chosen, ours, trust_this_repository=trust_this_repository
+    )
+    return assemble(configured, projects, chosen if works else (), ours, works=works)
 
 
 def assemble(
     configured: Settings,
     projects: Mapping[str, Project],
     connected: tuple[ChatPlatform, ...] = (),
+    ours: Accounts | None = None,
     *,
     works: bool = True,
 ) -> Bot:
     """The engine around these projects, and the desk that handlers work at."""
+    ours = ours or accounts.of_projects(configured)
 
     def roles() -> dict[str, frozenset[str]]:
         return {role: frozenset(members) for role, members in configured.roles}
@@ -65,7 +72,7 @@ def assemble(
     folder = configured.bot.data_dir
     releases = DurableReleases(folder, projects, roles, SystemClock(), works=works)
     console = Console()
-    followers = webhooks.follower(configured, lambda: releases.live_messages) if works else ()
+    followers = webhooks.follower(configured, ours, lambda: releases.live_messages) if works else ()
     surfaces = (console, *(platform.surface for platform in connected), *followers)
     desk = Desk(
         releases=releases,
@@ -79,5 +86,6 @@ def assemble(
         reception=Receptionist(desk),
         herald=Herald(desk),
         console=console,
+        ours=ours,
         platforms=connected,
     )

@@ -8,7 +8,6 @@ from bot.adapters.artifact_store import DiskArtifactStore
 from bot.adapters.builder import workshop
 from bot.adapters.builder.python_build import PythonBuilder
 from bot.adapters.code_host.github import GitHubCodeHost
-from bot.adapters.code_host.session import Session
 from bot.adapters.git import GitRepository
 from bot.adapters.registry import addresses
 from bot.adapters.registry.addresses import Addresses
@@ -17,6 +16,7 @@ from bot.domain import channels
 from bot.domain.plan import RequiredCheck, Target
 from bot.domain.planning import ProjectRules
 from bot.main import accounts, platforms
+from bot.main.accounts import Accounts
 from bot.ports import ChatPlatform
 from bot.releases.project import Project
 from bot.settings import Settings, environment, project
@@ -34,18 +34,20 @@ class _Shared:
     builder: PythonBuilder
     store: DiskArtifactStore
     chats: Chats
-    sessions: Mapping[str, Session]  # by repository
+    ours: Accounts
 
 
 async def build_projects(
     configured: Settings,
     connected: tuple[ChatPlatform, ...] | None = None,
+    ours: Accounts | None = None,
     *,
     trust_this_repository: bool = False,
 ) -> dict[str, Project]:
     """The configured projects with their destinations.
 
-    `connected` are the bot's own platforms; without a bot they are made here, to look only.
+    `connected` are the bot's own platforms, and `ours` its accounts at the code host; without a
+    bot they are made here, to look only.
     """
     chosen = platforms.platforms(configured) if connected is None else connected
     chats = platforms.chats(configured, chosen)
@@ -55,12 +57,11 @@ async def build_projects(
         environment.variables(), trust_this_repository=trust_this_repository
     )
     store = DiskArtifactStore(configured.bot.data_dir / "artifacts")
-    names = [bound.repository for bound in configured.projects.values()]
     shared = _Shared(
         builder=PythonBuilder(shop, store),
         store=store,
         chats=chats,
-        sessions=accounts.sessions(configured.github, names) if names else {},
+        ours=ours or accounts.of_projects(configured),
     )
     return {
         name: Project(
@@ -141,7 +142,7 @@ def _check_chats(name: str, bound: project.Project, chats: Chats) -> None:
 
 def _outside(configured: Settings, name: str, shared: _Shared) -> Outside:
     bound = configured.projects[name]
-    session = shared.sessions[bound.repository]
+    session = shared.ours.sessions[bound.repository]
     _check_chats(name, bound, shared.chats)
     return Outside(
         repository=GitRepository.mirror(

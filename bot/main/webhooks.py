@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from bot.adapters.chat.github_comments import GitHubComments
 from bot.adapters.clock import SystemClock
-from bot.adapters.code_host.connection import Connection
-from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
 from bot.adapters.web.github_webhooks import GitHubWebhooks
 from bot.adapters.web.hooks import Hook
-from bot.main import accounts, people, platforms
-from bot.ports import Chat, ChatPlatform, Deliveries, Inbox, LiveMessages, Reception, Surface
+from bot.main import people, platforms
+from bot.main.accounts import Accounts
+from bot.ports import Chat, ChatPlatform, Inbox, LiveMessages, Reception, Surface
 from bot.releases.service import DurableReleases
 from bot.settings import Settings, project
 from handlers.github_events.desk import EventDesk, Watched
@@ -30,19 +29,15 @@ def hooks(configured: Settings, inbox: Inbox) -> tuple[Hook, ...]:
 
 def event_desk(
     configured: Settings,
+    ours: Accounts,
     releases: DurableReleases,
     reception: Reception,
     connected: tuple[ChatPlatform, ...],
 ) -> EventDesk:
     """What the handlers of events work with; the releases have to be open."""
     channels = notice_channels(configured, connected)
-    told = deliveries(configured)
-    own_login = told.login if told else None
     watched = [
-        _watched(name, bound, connection, own_login, channels[name])
-        for (name, bound), connection in zip(
-            configured.projects.items(), _connections(configured), strict=True
-        )
+        _watched(name, bound, ours, channels[name]) for name, bound in configured.projects.items()
     ]
     return EventDesk(
         releases=releases,
@@ -52,28 +47,21 @@ def event_desk(
         watched=tuple(watched),
         live=releases.live_messages,
         people=people.persons_by_id(configured, "github"),
-        own_login=own_login,
+        own_login=_own_login(ours),
     )
 
 
-def follower(configured: Settings, live: Callable[[], LiveMessages]) -> tuple[Surface, ...]:
+def follower(
+    configured: Settings, ours: Accounts, live: Callable[[], LiveMessages]
+) -> tuple[Surface, ...]:
     """Who keeps answers in comments up to date; nobody where there are no webhooks."""
     if not configured.github.webhook_secret:
         return ()
-    told = deliveries(configured)
-    own_login = told.login if told else None
     comments = {
-        name: GitHubComments(connection, own_login)
-        for name, connection in zip(configured.projects, _connections(configured), strict=True)
+        name: GitHubComments(ours.connection(bound.repository), _own_login(ours))
+        for name, bound in configured.projects.items()
     }
     return (CommentFollower(live, comments),)
-
-
-def _connections(configured: Settings) -> list[Connection]:
-    """One for each project; those of one installation share a session."""
-    names = [bound.repository for bound in configured.projects.values()]
-    sessions = accounts.sessions(configured.github, names) if names else {}
-    return [Connection(sessions[name], name) for name in names]
 
 
 def notice_channels(configured: Settings, connected: tuple[ChatPlatform, ...]) -> Channels:
@@ -89,33 +77,29 @@ def notice_channels(configured: Settings, connected: tuple[ChatPlatform, ...]) -
     }
 
 
-def deliveries(configured: Settings) -> Deliveries | None:
-    """What the code host tried to deliver; only an App can ask that."""
-    github = configured.github
-    if github.app_id is None or github.private_key is None:
-        return None
-    return GitHubDeliveries(str(github.api_url), github.app_id, github.private_key)
-
-
-def watch(configured: Settings, desk: EventDesk) -> Watch | None:
+def watch(ours: Accounts, desk: EventDesk) -> Watch | None:
     """Who asks for what was missed."""
-    told = deliveries(configured)
-    return Watch(told, SystemClock(), desk) if told else None
+    return Watch(ours.deliveries, SystemClock(), desk) if ours.deliveries else None
 
 
 def _watched(
     name: str,
     bound: project.Project,
-    connection: Connection,
-    own_login: Callable[[], Awaitable[str]] | None,
+    ours: Accounts,
     channels: tuple[tuple[Chat, str], ...],
 ) -> Watched:
+    connection = ours.connection(bound.repository)
     return Watched(
         project=name,
         repository=bound.repository,
         origin=GitHubOrigin(connection),
-        comments=GitHubComments(connection, own_login),
+        comments=GitHubComments(connection, _own_login(ours)),
         channels=channels,
         apps=frozenset(check.app for check in bound.required),
         hears_tags=bound.tags == "tell",
     )
+
+
+def _own_login(ours: Accounts) -> Callable[[], Awaitable[str]] | None:
+    """As whom an App is shown; a token has an account, which is asked for by other means."""
+    return ours.deliveries.login if ours.deliveries else None

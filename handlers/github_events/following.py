@@ -10,19 +10,20 @@ PLATFORM = "github"
 
 
 class CommentFollower:
-    """Implements `ports.Surface`: edits our answer whenever the state of its release changes."""
+    """Implements `ports.Surface`: edits our answer when something else is to be said there."""
 
     def __init__(self, live: Callable[[], LiveMessages], comments: Mapping[str, Comments]) -> None:
         """`live` is asked when the releases are open; `comments` are by project."""
         self._live = live
         self._comments = comments
-        self._shown: dict[str, str] = {}  # the state, by release
+        self._shown: dict[str, str] = {}  # by release
 
     async def show(self, conversation: Conversation) -> None:
         """Bring the answer to this state, where there is one; nobody is notified of an edit."""
         card = conversation.card
         comments = self._comments.get(card.project)
-        if comments is None or self._shown.get(card.release) == card.state:
+        told = comment_replies.following("", card)
+        if comments is None or self._shown.get(card.release) == told:
             return
         found = await self._live().recall(PLATFORM, card.project, card.release)
         if found is None:
@@ -31,7 +32,7 @@ class CommentFollower:
         there = await comments.read(int(found.message))
         if there and there.is_ours and there.text != text:
             await comments.edit(there.id, text)
-        self._shown[card.release] = card.state
+        self._shown[card.release] = told
 
 
 async def follow(release: str, project: str, comment: int, marker: str, live: LiveMessages) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from collections.abc import Sequence
 
 from bot import errors
 from bot.domain import moments
@@ -17,6 +18,7 @@ EVERY_SECONDS = 300.0
 OVERLAP_SECONDS = 3600.0  # an attempt may be listed late
 MOST_ATTEMPTS = 5000  # that are read in one round
 MOST_AGAIN = 500  # that are asked for in one round; the next one goes on
+MOST_SILENCES = 3  # of the code host in one round
 
 
 class Watch:
@@ -35,7 +37,7 @@ class Watch:
         furthest = moments.later(now, -missed.WINDOW_SECONDS)
         attempts = await self._read(max(self._open_since, furthest))
         gap = missed.find(attempts, now)
-        asked = [each for each in gap.again[:MOST_AGAIN] if await self._ask_again(each)]
+        asked = await self._ask_again(gap.again[:MOST_AGAIN])
         news = [each for each in asked if missed.is_first(each, attempts)]
         if news:
             await self._tell(missed.find(news, now))
@@ -52,13 +54,20 @@ class Watch:
                     break
         return found
 
-    async def _ask_again(self, attempt: Attempt) -> bool:
-        try:
-            await self._deliveries.ask_again(attempt.id)
-        except errors.ReleasebotError as error:
-            logger.warning("delivery %s is not asked for again: %s", attempt.guid, error)
-            return False
-        return True
+    async def _ask_again(self, wanted: Sequence[Attempt]) -> list[Attempt]:
+        """Those that the code host took; where it does not answer, the next round goes on."""
+        asked, silences = [], 0
+        for attempt in wanted:
+            try:
+                await self._deliveries.ask_again(attempt.id)
+            except errors.ReleasebotError as error:
+                logger.warning("delivery %s is not asked for again: %s", attempt.guid, error)
+                silences += isinstance(error, errors.Unknown)
+                if error.reason == "rate_limited" or silences == MOST_SILENCES:
+                    break
+            else:
+                asked.append(attempt)
+        return asked
 
     async def _tell(self, gap: Gap) -> None:
         """Every project whose repository the gap is about; one of the App itself is about all."""

@@ -51,6 +51,10 @@ async def _propose(number: int, watched: Watched, desk: EventDesk) -> str:
         return "no merged pull request asks for a release"
     text = proposals.of_pull(watched.project, pull.number, pull.title, bump)
     await desk.tell(watched, f"pull {pull.number} {bump}", text)
+    if not watched.channels:  # nobody would read it where people are told otherwise
+        marker, comment = proposals.at_pull(bump)
+        if not await watched.comments.find(number, marker):
+            await watched.comments.write(number, comment)
     return f"proposed a {bump} release"
 
 

@@ -5,14 +5,16 @@ import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot import doors, main, settings
+from bot.adapters.code_host.session import Session
 from bot.adapters.web.github_webhooks import PATH
 from bot.adapters.web.hooks import Hook
-from bot.main import webhooks
+from bot.main import accounts, webhooks
 from tests.fakes import signed_deliveries as signed
 from tests.fakes.fake_inbox import FakeInbox
 from tests.fakes.stored_files import secret_file
@@ -108,11 +110,32 @@ async def test_a_project_is_watched_as_it_is_configured(tmp_path: Path) -> None:
     found = configured(tmp_path)
     bot = await main.build_bot(found, trust_this_repository=True)
     async with bot.releases as releases:
-        desk = webhooks.event_desk(found, releases, bot.reception, ())
+        desk = webhooks.event_desk(found, bot.ours, releases, bot.reception, ())
         (watched,) = desk.watched
 
     assert (watched.project, watched.repository) == ("greeter", "acme/greeter")
     assert [channel for _, channel in watched.channels] == ["team"]
     assert watched.hears_tags
     assert desk.people == {"501": "alice", "502": "bob"}
-    assert webhooks.watch(found, desk) is None, "only an App can ask for what was missed"
+    assert webhooks.watch(bot.ours, desk) is None, "only an App can ask for what was missed"
+
+
+async def test_everything_speaks_to_github_in_one_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Releases, events and comments share a thread and a client, and so a limit that one meets."""
+    made = []
+
+    class Counted(Session):
+        def __init__(self, *known: Any) -> None:  # noqa: ANN401  # whatever a session takes
+            super().__init__(*known)
+            made.append(self)
+
+    monkeypatch.setattr(accounts, "Session", Counted)
+    found = configured(tmp_path)
+    bot = await main.build_bot(found, trust_this_repository=True)
+    async with bot.releases as releases:
+        desk = webhooks.event_desk(found, bot.ours, releases, bot.reception, ())
+
+    assert [watched.project for watched in desk.watched] == ["greeter"]
+    assert made == [bot.ours.sessions["acme/greeter"]]

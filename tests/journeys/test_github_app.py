@@ -8,25 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tomlkit
 
-from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
-from bot.rehearsal import operator_file, rehearsed_project, world
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
+from tests.fakes.github_owner import GitHubOwner
+from tests.journeys import as_app
 from tests.journeys.served import Twins
-from tests.official.github import traffic
-
-CANARY = "w" * 40
-
-
-def _order(running: World, order: str, **content: object) -> dict[str, Any]:
-    """Have the local world do something."""
-    body = json.dumps(content).encode()
-    asked = urllib.request.Request(f"{running.github_url}/_world/github/{order}", data=body)  # noqa: S310  # the local world
-    with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310  # the same
-        found: dict[str, Any] = json.load(answer)
-    return found
 
 
 def _api(running: World, path: str, body: bytes | None = None) -> dict[str, Any]:
@@ -42,40 +29,14 @@ def _api(running: World, path: str, body: bytes | None = None) -> dict[str, Any]
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[World]:
     """A local world."""
-    started = world.start_world(tmp_path / "world")
-    yield started
-    world.stop_world(tmp_path / "world")
-    assert traffic.sweep(tmp_path) == []
+    with as_app.living_world(tmp_path) as started:
+        yield started
 
 
 @pytest.fixture
 def twins(running: World, tmp_path: Path) -> Twins:
     """A terminal whose bot is an App with exactly the rights of its manifest."""
-    chosen = rehearsed_project.choose(running, None)
-    file = operator_file.write_operator_file(tmp_path, running, chosen, land="fast-forward")
-    made = _order(
-        running,
-        "app",
-        permissions=dict(PERMISSIONS),
-        events=list(EVENTS),
-        hook_url="http://127.0.0.1:9/github/webhooks",
-        hook_secret=CANARY,
-    )
-    for name, text in (("key", made["private_key"]), ("hook", CANARY)):
-        secret = tmp_path / "secrets" / name
-        secret.touch(0o600)
-        secret.write_text(text)
-    (tmp_path / "secrets" / "github").unlink()
-    document = tomlkit.parse(file.read_text())
-    document["github"] = {
-        "api_url": running.github_url,
-        "app_id": made["id"],
-        "private_key": {"file": "secrets/key"},
-        "webhook_secret": {"file": "secrets/hook"},
-    }
-    document["projects"]["greeter"]["required"] = [{"check": "ci", "app": 15368}]
-    file.write_text(tomlkit.dumps(document))
-    return Twins(file)
+    return Twins(as_app.write_file(tmp_path, running))
 
 
 def test_an_app_releases_while_its_tokens_end(twins: Twins, running: World, tmp_path: Path) -> None:
@@ -83,12 +44,12 @@ def test_an_app_releases_while_its_tokens_end(twins: Twins, running: World, tmp_
     examined = json.loads(twins.type("doctor", "github", "--json").stdout)
     _api(running, "/milestones", b'{"title": "v1.2.0"}')
     head = _api(running, "/git/ref/heads/main")["object"]["sha"]
-    run = {"repository": project.FULL_NAME, "commit": head, "name": "ci", "app_id": 15368}
-    _order(running, "check_run", **run, conclusion="success")
+    owner = GitHubOwner(running.github_url)
+    owner.check_run(project.FULL_NAME, head, "ci", app_id=as_app.ACTIONS, conclusion="success")
     asked = twins.type("release", "minor")
     assert asked.returncode == 4, asked.stderr + asked.stdout
     for person in ("bob", "carol"):
-        _order(running, "expire_tokens")
+        owner.expire_tokens()
         unread = twins.type("approve", "--as", person)
         [named] = re.findall(r"--digest [0-9a-f]{8}", unread.stderr) or [""]
         if named:

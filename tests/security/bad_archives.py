@@ -1,4 +1,4 @@
-"""Recipes for archives that must not be published: rows 63 and 64."""
+"""Recipes for archives that must not be published: rows 30, 63 and 64."""
 
 import io
 import stat
@@ -143,3 +143,12 @@ def zip_with_foreign_data(out: Path) -> None:
     """Bytes before the first member, in which another archive could hide."""
     write_good(out)
     (out / WHEEL).write_bytes(b"#!/bin/sh\n" + (out / WHEEL).read_bytes())
+
+
+@RECIPES.add
+def sdist_with_lfs_pointer(out: Path) -> None:
+    """A member that only says where its content is kept."""
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n".encode()
+    kept = member(f"{TOP}/data.bin")
+    kept.size = len(text)
+    write_sdist(out, kept, content=text)

@@ -1,4 +1,4 @@
-"""Rows 11 to 23, 27, 28 and 57 of the bad inputs: what a release is planned from."""
+"""Rows 11 to 23, 25 to 28 and 57 of the bad inputs: what a release is planned from."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from bot.domain.planning import PlanRequest, ProjectRules
 from tests.fakes.real_git import RealGit, make_released, make_repository
 
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
-NUMBERS = {*range(11, 24), 27, 28, 57}
+NUMBERS = {*range(11, 24), *range(25, 29), 57}
 ROWS = [row for row in DATA["row"] if row["number"] in NUMBERS]
 PUBLISHED = {"pypi": ("1.0.0", "1.1.0", "1.2.0")}
 
@@ -25,6 +25,15 @@ def released(folder: Path) -> RealGit:
     git.run("checkout", "--quiet", "-b", "other", "v1.1.0")
     git.commit("fix: elsewhere")
     git.tag("v1.3.0")
+    git.run("checkout", "--quiet", "main")
+    return git
+
+
+def forked(folder: Path) -> RealGit:
+    """With a commit that only a fork's pull request has; code hosts show it in the repository."""
+    git = released(folder)
+    git.run("checkout", "--quiet", "--detach")
+    git.run("update-ref", "refs/pull/7/head", git.commit("feat: from elsewhere"))
     git.run("checkout", "--quiet", "main")
     return git
 
@@ -65,6 +74,7 @@ def _with_changelog(folder: Path, *pieces: str) -> RealGit:
 CLONES: Mapping[str, Callable[[Path], RealGit]] = {
     "another_version": another_version,
     "empty": make_repository,
+    "forked": forked,
     "released": released,
     "shallow": shallow,
     "twice_unreleased": twice_unreleased,
@@ -88,21 +98,24 @@ def state(folder: Path) -> dict[Path, bytes]:
 async def test_it_is_refused_in_one_sentence(tmp_path: Path, row: Mapping[str, Any]) -> None:
     """Code, sentence and next step are those of the table, and nothing was changed."""
     git = CLONES[row.get("repository", "released")](tmp_path / "clone")
-    typed = row["input"] * row.get("times", 1)
-    is_branch = row["number"] in (21, 22, 23)
+    named = {name: git.run("rev-parse", f"{name}^{{commit}}") for name in row.get("commits", [])}
+    typed = _with_commits(row["input"], named) * row.get("times", 1)
+    is_branch = row["number"] in range(21, 27)
     before = state(git.folder)
     with pytest.raises(errors.ReleasebotError) as caught:
         await plan(git.folder, typed, typed if is_branch else None)
     assert state(git.folder) == before
-    named = {name: git.run("rev-parse", f"{name}^{{commit}}") for name in row.get("commits", [])}
-    sentence = row["sentence"]
-    for name, commit in named.items():
-        sentence = sentence.replace(f"{{{name}}}", commit)
     assert caught.value.reason == row["code"]
-    assert sentence in caught.value.sentence
+    assert _with_commits(row["sentence"], named) in caught.value.sentence
     assert row["next"] in caught.value.next_step
     assert "\n" not in caught.value.for_people()
     assert len(caught.value.for_people()) < 400
+
+
+def _with_commits(text: str, named: Mapping[str, str]) -> str:
+    for name, commit in named.items():
+        text = text.replace(f"{{{name}}}", commit).replace(f"{{{name}:8}}", commit[:8])
+    return text
 
 
 def test_every_number_has_a_row() -> None:

@@ -114,7 +114,7 @@ class GitHubDeliveries:
 def _check(answer: Answer) -> Answer:
     if answer.status < HTTPStatus.BAD_REQUEST:
         return answer
-    raise refusals.from_answer(answer.status, {"message": f"at {answer.host}"}, {})
+    raise refusals.from_answer(answer.status, answer.read_as(dict[str, Any]), {})
 
 
 def _attempt(found: dict[str, Any]) -> Attempt | None:

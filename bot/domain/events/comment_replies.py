@@ -8,6 +8,12 @@ from bot.domain.messages import Block, Card, Facts, Line, Links, Log, Prose, Rep
 
 _BACKTICKS = re.compile("`+")
 LONGEST = 60_000  # characters; the code host takes a few more
+STEPPING = ("planned", "running")
+NO_FORM = (
+    "A comment has no form for what comes next: say the same in a chat, in the console or in a "
+    "terminal."
+)
+DECIDING = "A yes that decides is confirmed in a chat, in the console or in a terminal."
 REST = "… the rest is in the console and in a terminal."
 
 
@@ -25,14 +31,28 @@ def text(mark: str, answers: Sequence[tuple[str, Reply]]) -> str:
 
 def following(mark: str, card: Card) -> str:
     """The comment that tells how the release that was asked for in it stands."""
-    title, summary = (foreign_text.neutralise_line(each) for each in (card.title, card.summary))
-    return (
-        f"{mark}\n**{title}** (release {card.release}): {card.state.replace('_', ' ')}\n\n{summary}"
-    )
+    title = foreign_text.neutralise_line(card.title)
+    state = card.state.replace("_", " ")
+    parts = [
+        f"{mark}\n**{title}** (release {card.release}): {state}",
+        foreign_text.neutralise_line(_summary(card)),
+        *(_block(block) for block in card.blocks if isinstance(block, Links)),
+    ]
+    if any(button.action == "approve" for button in card.buttons):
+        named = f"`/release approve {card.release}`, or `reject` with a reason"
+        parts.append(f"To answer here: {named}. {DECIDING}")
+    return "\n\n".join(parts)
+
+
+def _summary(card: Card) -> str:
+    """What happens, without the count of steps: an edit for each would be too many."""
+    return card.summary.partition(":")[0] if card.state in STEPPING else card.summary
 
 
 def _one(line: str, reply: Reply, *, is_alone: bool) -> str:
     blocks = list(reply.blocks) or list(_refusal(reply))
+    if reply.dialog:
+        blocks += [*reply.dialog.blocks, Line(text=NO_FORM)]
     shown = "\n\n".join(_block(block) for block in blocks)
     asked = foreign_text.printable(f"/release {line}".strip()).replace("`", "'")
     return shown if is_alone else f"`{asked}`\n\n{shown}"

@@ -25,6 +25,16 @@ def of_pull(project: str, number: int, title: str, bump: str) -> str:
     )
 
 
+def at_pull(bump: str) -> tuple[str, str]:
+    """The same as a comment at the pull request itself, and the marker by which it is known."""
+    marker = f"<!-- releasebot:proposal:{bump} -->"
+    text = (
+        f"This is merged and labelled {LABEL}{bump}. Nothing was started: "
+        f"write `/release {bump}` in a comment to release it."
+    )
+    return marker, f"{marker}\n{text}"
+
+
 def of_milestone(project: str, title: str) -> str:
     """A milestone was closed."""
     stated = version.read_version(title.removeprefix("v"))

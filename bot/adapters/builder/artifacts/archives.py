@@ -21,6 +21,7 @@ RATIO = 50  # PyPI's own limit for files above LARGE
 TEXT = 8 * 2**20  # RECORD and metadata
 CHUNK = 1 << 20
 ZIP_START = b"PK\x03\x04"
+POINTER, LARGEST_POINTER = b"version https://git-lfs.github.com/spec/v1\noid ", 1024
 ENCRYPTED, UTF_8 = 0x1, 0x800
 BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
 
@@ -87,6 +88,7 @@ def _sdist_members(
 
 def _contents(members: Iterator[tuple[str, int, IO[bytes]]]) -> Contents:
     sha256, sizes, texts = {}, {}, {}
+    pointers = []
     for name, size, file in members:
         digest = hashlib.sha256()
         keep = name == "PKG-INFO" or name.endswith((".dist-info/METADATA", ".dist-info/RECORD"))
@@ -96,8 +98,10 @@ def _contents(members: Iterator[tuple[str, int, IO[bytes]]]) -> Contents:
                 digest.update(texts[name])
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
+                if size < LARGEST_POINTER and chunk.startswith(POINTER):
+                    pointers.append(name)
         sha256[name], sizes[name] = digest.hexdigest(), size
-    return Contents(sha256=sha256, sizes=sizes, texts=texts)
+    return Contents(sha256=sha256, sizes=sizes, texts=texts, pointers=tuple(pointers))
 
 
 def _check_size(path: Path, members: int, total: int) -> None:

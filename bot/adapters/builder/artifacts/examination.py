@@ -59,6 +59,7 @@ def _examine(
             text = contents.texts.get("PKG-INFO", b"")
             tree = hashes_of(source, contents)
             extra = inspection.check_against_tree(path.name, contents.sha256, tree)
+        inspection.check_pointers(path.name, contents.pointers)
         found[kind] = inspection.check_metadata(path.name, text, package, version)
         inspection.check_classifiers(path.name, found[kind].classifiers or (), classifiers)
     return Examination(metadata=found["wheel"], not_in_commit=extra)

@@ -15,7 +15,6 @@ PERMISSIONS: Mapping[str, str] = {
 EVENTS = (
     "check_run",
     "check_suite",
-    "create",
     "issue_comment",
     "milestone",
     "pull_request",

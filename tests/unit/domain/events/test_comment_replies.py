@@ -1,8 +1,11 @@
 """Comment replies: Markdown in which nothing of others is alive."""
 
+import pytest
+
 from bot import errors
 from bot.domain.events import comment_replies
-from bot.domain.messages import Facts, Line, Link, Links, Log, Prose, Reply, Table
+from bot.domain.messages import Dialog, Facts, Line, Link, Links, Log, Prose, Reply, Table
+from tests.fakes import sample_statuses
 
 REFUSED = errors.Refused("dave may not do this.", "Ask alice.")
 
@@ -77,3 +80,34 @@ def test_links_and_logs_are_shown_as_they_are() -> None:
 
     assert "| PyPI | https://example.org/p/1.2.0 |" in shown
     assert shown.endswith("**The end**\n\n````text\na\n```\n@acme/team\n````")
+
+
+def test_what_needs_a_form_is_shown_and_said_elsewhere() -> None:
+    """A yes that decides is confirmed after reading, for which a comment has no button."""
+    asked = Dialog(
+        action="approve",
+        title="Approve?",
+        release="11f0d1bbe0f6",
+        fields=(),
+        submit="Approve and ship",
+        blocks=(Line(text="Your yes ships Greeter 1.2.0."),),
+    )
+    reply = Reply(blocks=(Line(text="Nothing is counted yet."),), dialog=asked)
+    shown = comment_replies.text("", [("approve", reply)])
+
+    assert shown.split("\n\n") == [
+        "\nNothing is counted yet.",
+        "Your yes ships Greeter 1.2.0.",
+        comment_replies.NO_FORM,
+    ]
+
+
+@pytest.mark.parametrize("moment", sample_statuses.MOMENTS)
+def test_the_answer_says_for_what_a_release_waits_and_where_it_is(moment: str) -> None:
+    """Whom it waits for and how to answer there; how many steps are done, no edit would keep up."""
+    card = sample_statuses.conversation(moment).card
+    shown = comment_replies.following("<!-- mark -->", card)
+
+    assert "steps done" not in shown
+    assert ("/release approve" in shown) is (moment in {"asked", "one vote", "moved", "held"})
+    assert ("/project/greeter-acme/1.2.0/" in shown) is (moment == "publishing")

@@ -68,6 +68,23 @@ async def test_the_answer_follows_the_release(world: World) -> None:
     assert (world.comments.count("write"), world.comments.count("edit")) == (1, 3)
 
 
+async def test_the_answer_counts_the_votes(world: World) -> None:
+    """Whom the release waits for changes while its state does not; steps are not counted there."""
+    follower = await started(world, Memory())
+    for state, summary in (
+        ("running", "Preparing: 1 of 5 steps done"),
+        ("running", "Preparing: 2 of 5 steps done"),
+        ("waiting", "Waits for bob and carol: 0 of 2 approvals"),
+        ("waiting", "Waits for carol: 1 of 2 approvals"),
+    ):
+        made = dataclasses.replace(shown(state).card, summary=summary)
+        await follower.show(Conversation(card=made, thread=()))
+
+    (_, answer) = world.comments.there[10_001]
+    assert "Waits for carol: 1 of 2 approvals" in answer.text
+    assert world.comments.count("edit") == 3
+
+
 async def test_after_a_restart_nothing_is_edited_that_stands_there(world: World) -> None:
     """A new follower looks first."""
     memory = Memory()

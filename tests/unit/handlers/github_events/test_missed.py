@@ -86,6 +86,23 @@ async def test_one_that_cannot_be_asked_for_stops_no_other(
     assert ("ask_again", "1") in deliveries.effects
 
 
+@pytest.mark.parametrize(("reason", "asked"), [("rate_limited", 1), ("unknown", 3)])
+async def test_who_does_not_answer_is_not_asked_for_hundreds(
+    bound: World, reason: str, asked: int
+) -> None:
+    """The rest is for the next round, in a few minutes."""
+    deliveries = FakeDeliveries(*(lost(n, n) for n in range(9, 0, -1)))
+    silence = errors.Unknown("No answer.", "Later.", reason=reason)
+    for _ in range(asked):
+        deliveries.fail_next("ask_again", error=silence)
+    watch = Watch(deliveries, FakeClock(NOW), bound.desk())
+    await watch.look()
+    assert deliveries.effects == []
+
+    await watch.look()
+    assert deliveries.count("ask_again") == 9
+
+
 async def test_silence_is_tried_again_from_where_it_was(
     bound: World, caplog: pytest.LogCaptureFixture
 ) -> None:

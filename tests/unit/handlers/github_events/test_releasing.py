@@ -1,5 +1,6 @@
 """Events that releases wait for or that ask for one: looked at anew, and nothing starts."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from bot.domain.events.values import Event
 from bot.ports import MergedPull
 from handlers.github_events import routing
 from tests.fakes.event_world import OWN, World
+from tests.fakes.fake_chat import FakeChat
 
 PLACE: dict[str, Any] = {"repository": 1001, "name": "acme/greeter", "sender": "carol"}
 PLANNED = "1" * 40  # the commit of the sample release
@@ -170,3 +172,19 @@ def test_every_event_has_exactly_one_handler() -> None:
     events = {each for each in found if issubclass(each, Event)} - {Event}
 
     assert routing.HANDLERS.keys() | app_wide == events
+
+
+async def test_without_a_channel_a_release_is_proposed_at_the_pull_request(world: World) -> None:
+    """Once, in a comment that says what to write there; with a channel that is the place."""
+    world.origin.pulls[7] = MergedPull(number=7, title="Speak", labels=("release:minor",))
+    event = values.PullLabelled(**PLACE, number=7, label="release:minor")
+    for _ in range(2):
+        await routing.handle(event, world.desk())
+    [(_, comment)] = world.comments.there.values()
+
+    assert "write `/release minor` in a comment to release it." in comment.text
+    desk, told = world.desk(), World(origin=world.origin)
+    [watched] = told.desk().watched
+    there = dataclasses.replace(watched, channels=((FakeChat(), "team"),))
+    await routing.handle(event, dataclasses.replace(desk, watched=(there,)))
+    assert told.comments.there == {}

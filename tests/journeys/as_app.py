@@ -1,0 +1,52 @@
+"""A bot that is an App with exactly the rights of its manifest, in a local world."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import tomlkit
+
+from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
+from bot.rehearsal import operator_file, rehearsed_project, world
+from bot.rehearsal.world import World
+from tests.fakes.github_owner import GitHubOwner
+from tests.official.github import traffic
+
+ACTIONS = 15368  # the App of GitHub's own CI
+HOOK_SECRET = "w" * 40
+
+
+@contextlib.contextmanager
+def living_world(folder: Path) -> Iterator[World]:
+    """A local world; what was said to its GitHub is held to GitHub's own description."""
+    started = world.start_world(folder / "world")
+    yield started
+    world.stop_world(folder / "world")
+    assert traffic.sweep(folder) == []
+
+
+def write_file(folder: Path, running: World) -> Path:
+    """The operator's file with the App's secrets beside it; webhooks lead to where it listens."""
+    chosen = rehearsed_project.choose(running, None)
+    file = operator_file.write_operator_file(folder, running, chosen, land="fast-forward")
+    document = tomlkit.parse(file.read_text()).unwrap()
+    made = GitHubOwner(running.github_url).register_app(
+        permissions=dict(PERMISSIONS),
+        events=list(EVENTS),
+        hook_url=f"http://{document['bot']['listen']}/github/webhooks",
+        hook_secret=HOOK_SECRET,
+    )
+    for name, text in (("key", made.private_key), ("hook", HOOK_SECRET)):
+        secret = folder / "secrets" / name
+        secret.touch(0o600)
+        secret.write_text(text)
+    (folder / "secrets" / "github").unlink()
+    document["github"] = {
+        "api_url": running.github_url,
+        "app_id": made.id,
+        "private_key": {"file": "secrets/key"},
+        "webhook_secret": {"file": "secrets/hook"},
+    }
+    document["projects"]["greeter"]["required"] = [{"check": "ci", "app": ACTIONS}]
+    file.write_text(tomlkit.dumps(document))
+    return file

@@ -1,0 +1,102 @@
+"""GitHub alone: a served bot without any chat is told of a comment, and releases."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tomlkit
+from github import Auth, Github
+from github.IssueComment import IssueComment
+from github.Repository import Repository
+
+from bot.domain.events import comment_replies
+from bot.rehearsal.sample import project
+from bot.rehearsal.world import World
+from tests.fakes.github_owner import GitHubOwner
+from tests.journeys import as_app
+from tests.journeys.served import Served, Twins, eventually
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[World]:
+    """A local world."""
+    with as_app.living_world(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+def config(running: World, tmp_path: Path) -> Path:
+    """An operator's file with GitHub as an App, and with no chat at all."""
+    file = as_app.write_file(tmp_path, running)
+    document = tomlkit.parse(file.read_text()).unwrap()
+    del document["chat_log"], document["projects"]["greeter"]["announce"]
+    file.write_text(tomlkit.dumps(document))
+    return file
+
+
+@pytest.fixture
+def people(running: World, config: Path) -> Iterator[dict[str, Repository]]:
+    """The repository as each sees it in a browser; the bot knows their accounts' numbers."""
+    owner = GitHubOwner(running.github_url)
+    document = tomlkit.parse(config.read_text()).unwrap()
+    clients = {}
+    for name in ("alice", "bob", "carol"):
+        token = owner.person(name, repository=project.FULL_NAME, role="maintain")
+        clients[name] = Github(
+            auth=Auth.Token(token),
+            base_url=running.github_url,
+            retry=None,
+            seconds_between_requests=0,
+            seconds_between_writes=0,
+        )
+        document["people"][name]["github"] = clients[name].get_user().id
+    config.write_text(tomlkit.dumps(document))
+    yield {name: client.get_repo(project.FULL_NAME) for name, client in clients.items()}
+    for client in clients.values():
+        client.close()
+
+
+def _say(text: str, seen: Repository, issue: int) -> IssueComment:
+    """Write a comment, and wait until the App has answered it."""
+    asked = seen.get_issue(issue).create_comment(text)
+    eventually(lambda: _answer(asked, seen, issue))
+    return asked
+
+
+def _answer(asked: IssueComment, seen: Repository, issue: int) -> str:
+    """What the App answered, in the only comment that it may have written for this."""
+    marker = f"<!-- releasebot:answer:{asked.id} -->"
+    found = [each.body for each in seen.get_issue(issue).get_comments() if marker in each.body]
+    assert len(found) < 2
+    return "".join(found)
+
+
+def test_people_release_by_comments_without_any_chat(
+    running: World, config: Path, people: dict[str, Repository]
+) -> None:
+    """One asks at an issue, one approves there, and the yes that decides is typed elsewhere."""
+    alice = people["alice"]
+    head = alice.get_git_ref("heads/main").object.sha
+    owner = GitHubOwner(running.github_url)
+    bot, twins = Served(config), Twins(config)
+    try:
+        issue = alice.create_issue("Time to release?").number
+        asked = _say("/release minor", alice, issue)
+        owner.check_run(project.FULL_NAME, head, "ci", app_id=as_app.ACTIONS, conclusion="success")
+        eventually(lambda: "0 of 2 approvals" in _answer(asked, alice, issue))
+        yes = _say("Fine!\n\n/release approve", people["bob"], issue)
+        eventually(lambda: "1 of 2 approvals" in _answer(asked, alice, issue))
+        last = _say("/release approve", people["carol"], issue)
+        unread = twins.type("approve", "--as", "carol")
+        [named] = re.findall(r"--digest [0-9a-f]{8}", unread.stderr)
+        twins.type("approve", "--as", "carol", *named.split())
+        eventually(lambda: "): done" in _answer(asked, alice, issue))
+    finally:
+        bot.close()
+
+    assert "Your approval is counted." in _answer(yes, alice, issue)
+    assert comment_replies.NO_FORM in _answer(last, alice, issue)
+    assert "/releases/tag/v1.2.0" in _answer(asked, alice, issue)
+    assert [each.content for each in asked.get_reactions()] == ["eyes"]
+    assert not alice.get_release("v1.2.0").draft
