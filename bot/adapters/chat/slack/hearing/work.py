@@ -46,6 +46,9 @@ class Work:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._urgent = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
 
     def is_repeated(self, delivery: str) -> bool:
         """Whether this delivery came before; the engine would notice too, but answer twice."""
@@ -66,6 +69,7 @@ class Work:
         try:
             await asyncio.sleep(HEAD_START)
             async with self._turns:
+                await self._calm.wait()
                 await coroutine
         finally:
             coroutine.close()  # for one that was stopped before its turn
@@ -77,9 +81,16 @@ class Work:
         return task
 
     async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> Begun[T]:
-        """Begin it, and wait for it so long; what takes longer goes on."""
+        """Begin it, and wait so long, in which nothing else begins; what takes longer goes on."""
         task = self._begun(coroutine)
-        await asyncio.wait({task}, timeout=seconds)
+        self._urgent += 1
+        self._calm.clear()
+        try:
+            await asyncio.wait({task}, timeout=seconds)
+        finally:
+            self._urgent -= 1
+            if not self._urgent:
+                self._calm.set()
         return Begun(task)
 
     async def ended(self) -> None:
