@@ -41,6 +41,28 @@ async def channels(configured: Slack, ids: Iterable[str]) -> tuple[ChannelAccess
     return tuple([await _channel(api, each) for each in ids])
 
 
+async def connects(configured: Slack) -> bool:
+    """Whether Slack takes the app-level token for Socket Mode; nothing is connected yet.
+
+    Raises `errors.Unknown` where Slack does not say.
+    """
+    if configured.mode != "socket" or configured.app_token is None:
+        return True
+    api = _api(configured)
+    try:
+        await api.act("apps_connections_open", app_token=configured.app_token.read())
+    except Refusal:
+        return False
+    return True
+
+
+async def send(configured: Slack, channel: str, text: str) -> str:
+    """Write a message, and tell where it stands. Raises `errors.ReleasebotError`."""
+    api = _api(configured)
+    answer = await api.act("chat_postMessage", channel=channel, text=text)
+    return (await api.identity()).link(channel, str(answer["ts"]))
+
+
 def _api(configured: Slack) -> WebApi:
     return WebApi(str(configured.api_url), configured.bot_token.read)
 
