@@ -13,6 +13,7 @@ SCOPES = (  # those of deployment/slack-manifest.yaml
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "users:read",

@@ -149,12 +149,25 @@ class WebApi:
 
     async def post(self, address: str, said: Json) -> int:
         """Send an answer to an address that Slack named for it; the status of what came back."""
+        return await self._send(address, json=said)
+
+    async def upload(self, address: str, content: bytes) -> None:
+        """Send the bytes of a file to the address that Slack named for it."""
+        status = await self._send(address, data=content)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise errors.Failed(
+                f"Slack took no file ({status}).",
+                "The end of the log is in the thread.",
+                reason="refused",
+            )
+
+    async def _send(self, address: str, **body: Any) -> int:  # noqa: ANN401  # the library's own
         session = self.client.session
         if session is None:
             raise json_requests.silent(self.host, "the bot is not connected")
         try:
             async with session.post(
-                address, json=said, allow_redirects=False, proxy=self.client.proxy
+                address, allow_redirects=False, proxy=self.client.proxy, **body
             ) as answer:
                 return answer.status
         except (aiohttp.ClientError, OSError) as error:

@@ -21,6 +21,7 @@ class Lines:
     text: str
     blocks: list[Json]
     is_broadcast: bool  # whether the whole channel sees it
+    log: str = ""  # all that is kept of the log, where the message shows only its end
 
 
 def messages(shown: Conversation, after: int, accounts: Mapping[str, str]) -> list[Lines]:
@@ -57,6 +58,7 @@ def _message(
         text=elements.notification(f"{shown.card.title}: {told}", 1000),
         blocks=[elements.rich_text([*(_line(event, accounts) for event in events), *_log(last)])],
         is_broadcast=has_failed,
+        log=last.log if len(last.log) > blocks.LONGEST_LOG else "",
     )
 
 
