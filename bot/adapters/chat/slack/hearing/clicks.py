@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 STORED_SECONDS = 2.0  # Slack waits three for an acknowledgement
 
+CHANGED = "notes_changed"  # the reason why a second editor's text was not saved
+
 NOT_OURS = errors.BadInput(
     "This button is not one of ours.", "Look at the release's card and press one there."
 )
@@ -114,7 +116,20 @@ class Clicks:
         fields = dialogs.filled((view.get("state") or {}).get("values") or {})
         fields |= {"base": asked.base} if asked.base else {}
         about = (action, asked.release, asked.question, asked.argument)
-        return sender.told(await self._room.reception.press(*about, fields, sender.caller))
+        reply = sender.told(await self._room.reception.press(*about, fields, sender.caller))
+        return await self._anew(reply, about, fields, sender)
+
+    async def _anew(
+        self, reply: Reply, about: tuple[Action, str, str, str], typed: Json, sender: Sender
+    ) -> Reply:
+        """The dialog once more where somebody was faster, with what was typed and what is there."""
+        if reply.error is None or reply.error["code"] != CHANGED:
+            return reply
+        opened = await self._room.reception.open_dialog(*about, sender.caller)
+        if opened.dialog is None:
+            return reply
+        draft = dialogs.with_draft(opened.dialog, typed, reply.error)
+        return Reply(dialog=draft) if dialogs.has_room(draft) else reply
 
     async def _start(self, source: Source, view: Json) -> Reply:
         choice = starting.choice_of(view)
@@ -145,7 +160,8 @@ async def _acknowledge(ack: AsyncAck, view: Json, reply: Reply) -> None:
     """Close the dialog, or show in it what is wrong; what was typed stays there."""
     if reply.dialog is not None and not reply.error:
         channel = dialogs.asked_of(str(view.get("private_metadata", "{}"))).channel
-        await ack(response_action="update", view=dialogs.view(reply.dialog, channel))
+        shown = dialogs.view(reply.dialog, channel, dialogs.next_number(view))
+        await ack(response_action="update", view=shown)
     elif not reply.error:
         await ack()
     elif block := dialogs.first_input(view):
