@@ -1,5 +1,6 @@
 """The Web API: one call at a time, with no hidden retry, and every refusal in plain words."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -127,8 +128,14 @@ class WebApi:
         return self._identity
 
     async def look(self, method: str, **arguments: Any) -> Json:  # noqa: ANN401  # the library's own
-        """Ask for something; asked again where there was no answer."""
-        return await repeated(lambda: self._call(method, arguments), self._patience.pauses)
+        """Ask for something; asked again where there was no answer, and once after a short wait."""
+        try:
+            return await repeated(lambda: self._call(method, arguments), self._patience.pauses)
+        except TooFast as refused:
+            if refused.seconds > self._patience.answer:
+                raise
+            await asyncio.sleep(refused.seconds)
+        return await self._call(method, arguments)
 
     async def pages(self, method: str, name: str, **arguments: Any) -> AsyncIterator[Json]:  # noqa: ANN401  # the library's own
         """Everything that is listed under `name`. Raises `errors.Unknown` where it never ends."""
