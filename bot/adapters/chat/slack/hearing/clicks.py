@@ -23,6 +23,12 @@ NOT_OURS = errors.BadInput(
     "This button is not one of ours.", "Look at the release's card and press one there."
 )
 
+TOO_LATE = errors.Refused(
+    "The notes were changed meanwhile, and Slack had closed the dialog, so nothing was saved.",
+    "Open it again from the release's card.",
+    reason=CHANGED,
+)
+
 
 class Clicks:
     """Hears what people press and fill in."""
@@ -62,7 +68,7 @@ class Clicks:
         else:
             await _acknowledge(ack, view, reply)
         if reply is None or not reply.error:
-            self._room.work.begin(self._tell(begun, source, view))
+            self._room.work.begin(self._tell(begun, source, view, is_late=reply is None))
 
     async def closing(self, ack: AsyncAck, body: Json) -> None:
         """A dialog was closed: nothing happens."""
@@ -137,9 +143,13 @@ class Clicks:
         line = f"{choice.bump} {choice.project}"
         return sender.told(await self._room.reception.say(line, sender.caller))
 
-    async def _tell(self, begun: Begun[Reply], source: Source, view: Json) -> None:
+    async def _tell(
+        self, begun: Begun[Reply], source: Source, view: Json, *, is_late: bool
+    ) -> None:
         """Tell beside the dialog what came of it, unless another dialog took its place."""
         reply = await begun.end()
+        if reply.dialog is not None and is_late:
+            reply = Reply(error=TOO_LATE.to_json())
         if reply.dialog is None:
             channel = str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
             await self._room.answers.give(reply, _in(source, channel))
