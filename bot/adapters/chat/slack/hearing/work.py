@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_SEEN = 5000
 LAST_SECONDS = 5.0
-AT_ONCE = 12  # answers that are worked on; acknowledgements wait for none of them
+AT_ONCE = 6  # answers that are worked on; more would hold up whoever votes meanwhile
 HEAD_START = 0.02  # seconds in which a crowd's acknowledgements leave before the first answer
 
 
