@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -29,11 +30,19 @@ LOOKS: dict[Severity, tuple[str, str, str]] = {  # sign, style, heading
 }
 
 
-def run(config: Path | None, project: str, *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody wants to be examined, "" for everything, and whether a message is sent too."""
+
+    name: str = ""
+    sends_test_message: bool = False
+
+
+def run(config: Path | None, asked: Asked, *, as_json: bool) -> int:
     """Examine, show, and tell the exit code."""
     file = door.configuration(config)
     try:
-        findings = asyncio.run(diagnose(file, project))
+        findings = asyncio.run(diagnose(file, asked))
     except errors.ReleasebotError as error:
         if as_json:
             endings.print_json({"schema": 1, "state": "failed", "error": error.to_json()})
@@ -41,14 +50,14 @@ def run(config: Path | None, project: str, *, as_json: bool) -> int:
     code = diagnosis.exit_code(findings)
     if as_json:
         state = {0: "healthy", errors.Unknown.exit_code: "unknown"}.get(code, "unhealthy")
-        shape = {"schema": 1, "state": state, "file": str(file), "project": project, "error": None}
-        endings.print_json({**shape, **diagnosis.to_json(findings)})
+        shape = {"schema": 1, "state": state, "file": str(file), "project": asked.name}
+        endings.print_json({**shape, "error": None, **diagnosis.to_json(findings)})
     else:
         show(Console(highlight=False), findings)
     return code
 
 
-async def diagnose(file: Path, project: str) -> tuple[Finding, ...]:
+async def diagnose(file: Path, asked: Asked) -> tuple[Finding, ...]:
     """Everything that is found; what takes long is named in a terminal."""
     doctor = Doctor(
         Machine(
@@ -56,9 +65,10 @@ async def diagnose(file: Path, project: str) -> tuple[Finding, ...]:
             environment=environment.variables(),
             temporary=Path(tempfile.gettempdir()),
             runner=Sandbox(),
-        )
+        ),
+        sends_test_message=asked.sends_test_message,
     )
-    task = asyncio.create_task(doctor.examine(file, project))
+    task = asyncio.create_task(doctor.examine(file, asked.name))
     done, _ = await asyncio.wait({task}, timeout=IMPATIENCE)
     console = Console(stderr=True, highlight=False)
     if console.is_terminal and not done:

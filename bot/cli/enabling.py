@@ -17,7 +17,7 @@ from bot.settings import Settings, enabling, operator
 def run(config: Path | None, project: str) -> None:
     """Examine, refuse or write, and tell what is to be done next."""
     file = door.configuration(config).resolve()  # a link stays one
-    findings = asyncio.run(diagnosing.diagnose(file, project))
+    findings = asyncio.run(diagnosing.diagnose(file, diagnosing.Asked(name=project)))
     diagnosis.check_green(findings, project)
     configured = operator.read_settings(file)
     if configured.projects[project].enabled:

@@ -32,6 +32,7 @@ class Installation:
     file: Path
     settings: Settings
     projects: Mapping[str, Project]
+    sends_test_message: bool = False  # whether somebody asked for one
 
     def secrets(self) -> Iterator[tuple[str, SecretReference]]:
         """Every secret of these projects: its key in the operator's file, and its place."""

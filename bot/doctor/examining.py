@@ -18,9 +18,10 @@ from bot.domain.diagnosis import Finding
 class Doctor:
     """Examines one installation; `waiting` names the examinations that are not over yet."""
 
-    def __init__(self, machine: Machine) -> None:
-        """Work on this machine."""
+    def __init__(self, machine: Machine, *, sends_test_message: bool = False) -> None:
+        """Work on this machine; without being asked, nothing is sent anywhere."""
         self._machine = machine
+        self._sends_test_message = sends_test_message
         self.waiting: list[str] = []
 
     async def examine(self, file: Path, chosen: str = "") -> tuple[Finding, ...]:
@@ -37,7 +38,10 @@ class Doctor:
         alone = chosen if chosen in examinations.NAMES else ""
         project = "" if alone and chosen not in configured.projects else chosen
         alone = "" if project else alone
-        installation = _installation(self._machine, file, configured, project)
+        installation = replace(
+            _installation(self._machine, file, configured, project),
+            sends_test_message=self._sends_test_message,
+        )
         both = await asyncio.gather(
             self._all(_only(examinations.CONFIGURED, alone), installation),
             self._all(_only(examinations.MACHINE, alone), self._machine),

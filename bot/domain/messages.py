@@ -177,7 +177,7 @@ class Event:
     text: str
     tone: Tone = "plain"
     log: str = ""  # the end of what a command printed, to be read below
-    pings: tuple[str, ...] = ()  # persons who have to do something now
+    pings: tuple[str, ...] = ()  # persons who have to do something now, or wait for the result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from bot.domain.messages import Event, Tone
 Json = dict[str, Any]
 
 _LONGEST = 600  # characters of a line; the card has the rest
+_RESULTS = ("done", "ended")  # the last row of a release that is over
 
 
 def make_thread(audit: Iterable[Json], status: Json) -> tuple[Event, ...]:
@@ -49,9 +50,9 @@ def _log(row: Json) -> str:
 
 
 def _pings(row: Json, status: Json) -> tuple[str, ...]:
-    """Who has to do something because of this row; nobody once it is over."""
+    """Who has to do something because of this row, or asked for what ends with it."""
     if standing.has_ended(status):
-        return ()
+        return (status["requester"],) if row["action"] in _RESULTS else ()
     if row["action"] in ("asked", "reminded"):
         question = standing.open_question(status)
         is_this = question is not None and question["id"] == row["data"].get("question")

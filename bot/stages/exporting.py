@@ -1,5 +1,6 @@
 """A fresh tree of the release commit, for stages that run the repository's code."""
 
+import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator
@@ -11,8 +12,11 @@ from bot.stages.work import Work
 @contextlib.asynccontextmanager
 async def exported_release(work: Work) -> AsyncIterator[Path]:
     """Give a private folder with the release commit's files, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="releasebot-") as folder:
-        source = Path(folder) / "source"
+    folder = tempfile.TemporaryDirectory(prefix="releasebot-")
+    try:
+        source = Path(folder.name) / "source"
         source.mkdir()
         await work.outside.repository.export(work.release_commit(), source)
         yield source
+    finally:
+        await asyncio.to_thread(folder.cleanup)  # a large tree would hold up everybody's answers

@@ -125,7 +125,7 @@ async def test_notes_are_edited_in_a_dialog(bench: Bench, office: Office) -> Non
 
 
 async def test_a_second_editor_is_told(bench: Bench, office: Office) -> None:
-    """The notes are not those that were shown; what was typed stays in the dialog."""
+    """With what is there now; what was typed stays, and the next yes saves it."""
     async with at_work(bench, office) as driver:
         await office.people["alice"].types("/release minor", CHANNEL)
         card = await office.card("Waits for")
@@ -139,8 +139,12 @@ async def test_a_second_editor_is_told(bench: Bench, office: Office) -> None:
 
         shown = alice.sees_dialog()
         assert shown is not None
-        assert "[notes_changed]" in shown["errors"]["text.0"]
-        assert shown["state"]["values"]["text.0"]["typed"]["value"] == "Mine."
+        assert "Somebody was faster." in read(shown)
+        assert shown["blocks"][-1]["element"]["initial_value"] == "Mine."
+        await driver.until_asked(row["release"])
+        await alice.submits()
+        await office.told("alice", "The notes are saved")
+        await eventually(lambda: "Mine." in read(office.messages()[0]))
 
 
 async def test_a_release_keeps_within_slacks_rates(bench: Bench, office: Office) -> None:

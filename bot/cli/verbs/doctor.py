@@ -17,10 +17,15 @@ def doctor(
         ),
     ] = "",
     *,
+    send_test_message: Annotated[
+        bool,
+        typer.Option("--send-test-message", help="Also write to each project's channel of Slack."),
+    ] = False,
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Examine machine, configuration and destinations; change nothing."""
+    """Examine machine, configuration and destinations; change nothing without being asked."""
     from bot.cli import diagnosing  # noqa: PLC0415  # the engine is loaded only when it is needed
 
-    raise typer.Exit(diagnosing.run(config, name, as_json=as_json))
+    asked = diagnosing.Asked(name=name, sends_test_message=send_test_message)
+    raise typer.Exit(diagnosing.run(config, asked, as_json=as_json))

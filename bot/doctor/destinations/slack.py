@@ -8,12 +8,14 @@ from bot.adapters.chat.slack.access import ChannelAccess
 from bot.doctor.examination import Found, Installation
 from bot.domain import diagnosis
 from bot.domain.diagnosis import Finding
+from bot.settings.slack import Slack
 
 SCOPES = "Give the app the scopes of deployment/slack-manifest.yaml, and install it again."
+TEST_MESSAGE = "A test message, which somebody asked the doctor for: releases are shown here."
 
 
 async def look(installation: Installation) -> Found:
-    """Ask Slack; nothing is written there."""
+    """Ask Slack; nothing is written there without being asked."""
     configured, ids = installation.settings.slack, tuple(_channels(installation))
     if configured is None:
         return _without(ids)
@@ -22,7 +24,10 @@ async def look(installation: Installation) -> Found:
         known = await access.identity(configured)
         found = list(judge_identity(configured.team, known.team, known.scopes))
         if found[0].severity == "ok":
+            found.append(judge_connection(is_taken=await access.connects(configured)))
             found += map(judge_channel, await access.channels(configured, ids))
+            if installation.sends_test_message:
+                found += [await _send(configured, each) for each in _own_channels(installation)]
     except errors.ReleasebotError as error:
         return (diagnosis.of_error(error, evidence),)
     return found
@@ -67,6 +72,32 @@ def judge_channel(told: ChannelAccess) -> Finding:
             "The bot is not in a Slack channel.", evidence, "Type /invite @releasebot there."
         )
     return diagnosis.ok("The bot is in the Slack channel.", evidence)
+
+
+def judge_connection(*, is_taken: bool) -> Finding:
+    """Without Socket Mode the bot shows everything, and hears nothing."""
+    if is_taken:
+        return diagnosis.ok("Slack takes the bot's connection.")
+    return diagnosis.error(
+        "Slack does not let the bot connect in Socket Mode.",
+        "apps.connections.open is refused",
+        "Switch Socket Mode on in the app's settings, and give the app-level token the scope "
+        "connections:write.",
+    )
+
+
+async def _send(configured: Slack, channel: str) -> Finding:
+    """Write one message where releases are shown; an announcement's channel gets none."""
+    try:
+        link = await access.send(configured, channel, TEST_MESSAGE)
+    except errors.ReleasebotError as error:
+        return diagnosis.of_error(error, channel)
+    return diagnosis.ok("A test message was sent to the Slack channel.", link)
+
+
+def _own_channels(installation: Installation) -> tuple[str, ...]:
+    named = (bound.channels.slack for bound in installation.projects.values())
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _channels(installation: Installation) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """Clicking at Slack: buttons and dialogs arrive as they were meant, and each is answered."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from bot.adapters.chat.slack.hearing import clicks
 from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.domain.messages import Button, Reply
 from tests.fakes import fake_reception, sample_statuses
@@ -170,3 +172,41 @@ async def test_the_log_and_the_texts_are_one_click_away(
 
     assert "Greetings in French" in read(shown)
     assert pressed(reception) == []
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_a_second_editor_keeps_the_text_or_hears_why_not(
+    office: Office,
+    platform: SlackPlatform,
+    reception: FakeReception,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_late: bool,
+) -> None:
+    """The dialog goes on with both texts; where it was closed already, nothing is silent."""
+    await platform.surface.show(ASKED)
+    card = await office.card("Waits for")
+    alice = office.people["alice"]
+    await alice.clicks("Edit notes…", card)
+    await eventually(alice.sees_dialog)
+    alice.fills("text.0", "Mine, and only mine.")
+    error = {"code": "notes_changed", "sentence": "bob changed the notes.", "next": "Look."}
+    reception.answer = lambda _text, _caller: Reply(error=error)
+    if is_late:
+        press = reception.press
+
+        async def slow_press(*asked: Any) -> Reply:  # noqa: ANN401  # whatever is pressed
+            await asyncio.sleep(0.2)
+            return await press(*asked)
+
+        monkeypatch.setattr(reception, "press", slow_press)
+        monkeypatch.setattr(clicks, "STORED_SECONDS", 0.05)
+    await alice.submits()
+
+    if is_late:
+        assert "nothing was saved" in await office.told("alice", "reason: notes_changed")
+        return
+    shown = alice.sees_dialog()
+    assert "bob changed the notes." in read(shown)
+    assert sample_statuses.NOTES.splitlines()[-1].removeprefix("- ") in read(shown)
+    assert "Mine, and only mine." in str(shown)

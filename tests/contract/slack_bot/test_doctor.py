@@ -1,5 +1,6 @@
 """The doctor at Slack: workspace, scopes and channels, each with what to do."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.doctor.destinations import slack
 from bot.domain.diagnosis import Finding
 from bot.rehearsal.slack.app_manifest import AppManifest
 from tests.fakes.examined import WELL, make_installation
-from tests.fakes.slack_office import NEWS, Office
+from tests.fakes.slack_office import NEWS, Office, read
 
 TABLE = """
 [slack]
@@ -22,7 +23,9 @@ team = "{team}"
 """
 
 
-async def findings(office: Office, folder: Path, **changes: str) -> list[Finding]:
+async def findings(
+    office: Office, folder: Path, *, sends: bool = False, **changes: str
+) -> list[Finding]:
     """What the doctor says of this workspace."""
     configured = office.configured()
     known = {"url": office.slack.api_url, "folder": str(office.folder), "team": configured.team}
@@ -30,7 +33,8 @@ async def findings(office: Office, folder: Path, **changes: str) -> list[Finding
     channels += f'announce = {{ slack = "{office.channel(NEWS)}" }}\n'
     text = WELL.replace("enabled = false", f"{channels}enabled = false")
     text = text.replace("[people]", TABLE.format(**(known | changes)) + "[people]", 1)
-    return list(await slack.look(make_installation(folder / "installed", text)))
+    installation = make_installation(folder / "installed", text)
+    return list(await slack.look(replace(installation, sends_test_message=sends)))
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +43,10 @@ def _folder(tmp_path: Path) -> None:
 
 
 async def test_a_good_installation(office: Office, tmp_path: Path) -> None:
-    """The workspace, and each channel."""
+    """The workspace, Socket Mode, and each channel."""
     office.slack.desk.app = AppManifest(scopes=access.SCOPES)
 
-    assert [f.severity for f in await findings(office, tmp_path)] == ["ok", "ok", "ok"]
+    assert [f.severity for f in await findings(office, tmp_path)] == ["ok"] * 4
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,7 @@ async def test_a_good_installation(office: Office, tmp_path: Path) -> None:
         ("team", "error", "T0OTHER"),
         ("token", "error", "token"),
         ("silent", "unknown", "did not answer"),
+        ("no connection", "error", "Socket Mode"),
     ],
 )
 async def test_what_is_wrong_is_said(
@@ -73,6 +78,8 @@ async def test_what_is_wrong_is_said(
         office.slack.kick(NEWS)
     elif harm == "team":
         changes["team"] = "T0OTHER"
+    elif harm == "no connection":
+        office.slack.fails("refused", "apps.connections.open", error="not_allowed_token_type")
     elif harm == "token":
         office.slack.fails("refused", "auth.test", error="invalid_auth")
     else:
@@ -83,6 +90,31 @@ async def test_what_is_wrong_is_said(
     assert [f.severity for f in found] == [severity]
     assert part in f"{found[0].sentence} {found[0].evidence} {found[0].remedy}"
     assert found[0].remedy
+
+
+async def test_a_test_message_is_sent_on_request(office: Office, tmp_path: Path) -> None:
+    """To the project's channel alone; a look alone sends nothing."""
+    office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+    (tmp_path / "looked/installed").mkdir(parents=True)
+    await findings(office, tmp_path / "looked")
+    assert office.messages() == []
+
+    found = await findings(office, tmp_path, sends=True)
+
+    (message,) = office.messages()
+    assert "test message" in read(message)
+    assert office.messages(NEWS) == []
+    assert message["ts"].replace(".", "") in found[-1].evidence
+
+
+async def test_a_test_message_that_is_refused_is_a_finding(office: Office, tmp_path: Path) -> None:
+    """With what to do about it."""
+    office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+    office.slack.fails("refused", "chat.postMessage", error="restricted_action")
+
+    found = await findings(office, tmp_path, sends=True)
+
+    assert (found[-1].severity, "/invite" in found[-1].remedy) == ("error", True)
 
 
 async def test_channels_without_a_workspace(tmp_path: Path) -> None:

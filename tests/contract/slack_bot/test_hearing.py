@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.domain.commands import Caller
+from bot.domain.messages import Reply
 from bot.rehearsal.slack.desk import BOT_USER
 from bot.rehearsal.slack.workspace import FOREIGN_TEAM
 from tests.fakes import sample_statuses
@@ -101,6 +103,33 @@ async def test_a_command_alone_opens_the_dialog_that_starts_a_release(
     await office.told("alice", "alice said minor greeter.")
 
     assert [asked[0] for asked in reception.asked] == ["plan minor greeter", "minor greeter"]
+
+
+@pytest.mark.parametrize("slow", ["minor", "major"])
+async def test_the_plan_is_that_of_the_newest_choice(
+    office: Office, reception: FakeReception, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    """Whichever takes longer; no other one is shown beside the menus."""
+    say = reception.say
+
+    async def slow_say(text: str, caller: Caller) -> Reply:
+        if slow in text:
+            await asyncio.sleep(0.3)
+        return await say(text, caller)
+
+    monkeypatch.setattr(reception, "say", slow_say)
+    alice = office.people["alice"]
+    await alice.types("/release", CHANNEL)
+    shown = await eventually(alice.sees_dialog)
+    bump = shown["blocks"][1]["block_id"]
+    for chosen in ("minor", "major"):
+        alice.fills(bump, chosen)
+        await alice.clicks("releasebot:chosen", shown, value="greeter")
+    await eventually(lambda: len(reception.asked) == 2)
+    await eventually(lambda: "said plan major greeter" in read(alice.sees_dialog()))
+    await asyncio.sleep(0.1)
+
+    assert "said plan minor" not in read(alice.sees_dialog())
 
 
 async def test_the_same_envelope_twice_is_one_request(

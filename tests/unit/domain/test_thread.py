@@ -193,6 +193,14 @@ def test_nobody_is_called_about_what_is_over() -> None:
     assert [event.pings for event in thread.make_thread(rows, sample.done())] == [(), ()]
 
 
+@pytest.mark.parametrize("action", ["done", "ended"])
+def test_who_asked_is_told_the_result(action: str) -> None:
+    """By the last line, and by it alone."""
+    rows = [sample.audit_row(1, "requested", "alice"), sample.audit_row(2, action, how="removed")]
+
+    assert [event.pings for event in thread.make_thread(rows, sample.done())] == [(), ("alice",)]
+
+
 @given(st.sampled_from(["reject", "held", "failed", "skipped", "x"]), st.text(), st.text())
 def test_every_row_is_a_line_of_plain_text(action: str, actor: str, reason: str) -> None:
     """Whatever stands in it, also before there is a plan."""

@@ -12,7 +12,7 @@ T = TypeVar("T")
 MOST_SEEN = 5000
 LAST_SECONDS = 5.0
 AGAIN_SECONDS = 0.5
-AT_ONCE = 12  # answers that are worked on; acknowledgements wait for none of them
+AT_ONCE = 6  # answers that are worked on; more would hold up whoever votes meanwhile
 HEAD_START = 0.02  # seconds in which a crowd's acknowledgements leave before the first answer
 
 
@@ -47,6 +47,9 @@ class Work:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._urgent = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
 
     def is_repeated(self, delivery: str) -> bool:
         """Whether this delivery came before; the engine would notice too, but answer twice."""
@@ -67,6 +70,7 @@ class Work:
         try:
             await asyncio.sleep(HEAD_START)
             async with self._turns:
+                await self._calm.wait()
                 await coroutine
         finally:
             coroutine.close()  # for one that was stopped before its turn
@@ -78,9 +82,16 @@ class Work:
         return task
 
     async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> Begun[T]:
-        """Begin it, and wait for it so long; what takes longer goes on."""
+        """Begin it, and wait so long, in which nothing else begins; what takes longer goes on."""
         task = self._begun(coroutine)
-        await asyncio.wait({task}, timeout=seconds)
+        self._urgent += 1
+        self._calm.clear()
+        try:
+            await asyncio.wait({task}, timeout=seconds)
+        finally:
+            self._urgent -= 1
+            if not self._urgent:
+                self._calm.set()
         return Begun(task)
 
     async def ended(self) -> None:

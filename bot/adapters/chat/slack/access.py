@@ -13,6 +13,7 @@ SCOPES = (  # those of deployment/slack-manifest.yaml
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "users:read",
@@ -39,6 +40,28 @@ async def channels(configured: Slack, ids: Iterable[str]) -> tuple[ChannelAccess
     """What Slack tells of these channels."""
     api = _api(configured)
     return tuple([await _channel(api, each) for each in ids])
+
+
+async def connects(configured: Slack) -> bool:
+    """Whether Slack takes the app-level token for Socket Mode; nothing is connected yet.
+
+    Raises `errors.Unknown` where Slack does not say.
+    """
+    if configured.mode != "socket" or configured.app_token is None:
+        return True
+    api = _api(configured)
+    try:
+        await api.act("apps_connections_open", app_token=configured.app_token.read())
+    except Refusal:
+        return False
+    return True
+
+
+async def send(configured: Slack, channel: str, text: str) -> str:
+    """Write a message, and tell where it stands. Raises `errors.ReleasebotError`."""
+    api = _api(configured)
+    answer = await api.act("chat_postMessage", channel=channel, text=text)
+    return (await api.identity()).link(channel, str(answer["ts"]))
 
 
 def _api(configured: Slack) -> WebApi:

@@ -1,5 +1,6 @@
 """The Web API: one call at a time, with no hidden retry, and every refusal in plain words."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -115,8 +116,14 @@ class WebApi:
         return self._identity
 
     async def look(self, method: str, **arguments: Any) -> Json:  # noqa: ANN401  # the library's own
-        """Ask for something; asked again where there was no answer."""
-        return await repeated(lambda: self._call(method, arguments), self._patience.pauses)
+        """Ask for something; asked again where there was no answer, and once after a short wait."""
+        try:
+            return await repeated(lambda: self._call(method, arguments), self._patience.pauses)
+        except TooFast as refused:
+            if refused.seconds > self._patience.answer:
+                raise
+            await asyncio.sleep(refused.seconds)
+        return await self._call(method, arguments)
 
     async def pages(self, method: str, name: str, **arguments: Any) -> AsyncIterator[Json]:  # noqa: ANN401  # the library's own
         """Everything that is listed under `name`. Raises `errors.Unknown` where it never ends."""
@@ -137,12 +144,25 @@ class WebApi:
 
     async def post(self, address: str, said: Json) -> int:
         """Send an answer to an address that Slack named for it; the status of what came back."""
+        return await self._send(address, json=said)
+
+    async def upload(self, address: str, content: bytes) -> None:
+        """Send the bytes of a file to the address that Slack named for it."""
+        status = await self._send(address, data=content)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise errors.Failed(
+                f"Slack took no file ({status}).",
+                "The end of the log is in the thread.",
+                reason="refused",
+            )
+
+    async def _send(self, address: str, **body: Any) -> int:  # noqa: ANN401  # the library's own
         session = self.client.session
         if session is None:
             raise json_requests.silent(self.host, "the bot is not connected")
         try:
             async with session.post(
-                address, json=said, allow_redirects=False, proxy=self.client.proxy
+                address, allow_redirects=False, proxy=self.client.proxy, **body
             ) as answer:
                 return answer.status
         except (aiohttp.ClientError, OSError) as error:

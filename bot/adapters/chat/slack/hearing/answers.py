@@ -39,9 +39,9 @@ class Answers:
         """Open a modal; its trigger is good for three seconds, and once."""
         return await self._api.act("views_open", trigger_id=trigger, view=view)
 
-    async def update_view(self, opened: str, revision: str, view: Json) -> None:
-        """Show something else in an open modal, unless it shows something newer already."""
-        await self._api.act("views_update", view_id=opened, hash=revision, view=view)
+    async def update_view(self, opened: str, view: Json) -> None:
+        """Show something else in an open modal."""
+        await self._api.act("views_update", view_id=opened, view=view)
 
     def _is_ours(self, response_url: str) -> bool:
         """Whether an address to answer at is one of Slack's own, and of no other host."""

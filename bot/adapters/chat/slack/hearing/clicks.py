@@ -18,8 +18,16 @@ Json = dict[str, Any]
 
 STORED_SECONDS = 2.0  # Slack waits three for an acknowledgement
 
+CHANGED = "notes_changed"  # the reason why a second editor's text was not saved
+
 NOT_OURS = errors.BadInput(
     "This button is not one of ours.", "Look at the release's card and press one there."
+)
+
+TOO_LATE = errors.Refused(
+    "The notes were changed meanwhile, and Slack had closed the dialog, so nothing was saved.",
+    "Open it again from the release's card.",
+    reason=CHANGED,
 )
 
 
@@ -61,7 +69,7 @@ class Clicks:
         else:
             await _acknowledge(ack, view, reply)
         if reply is None or not reply.error:
-            self._room.work.begin(self._tell(begun, source, view))
+            self._room.work.begin(self._tell(begun, source, view, is_late=reply is None))
 
     async def closing(self, ack: AsyncAck, body: Json) -> None:
         """A dialog was closed: nothing happens."""
@@ -115,7 +123,20 @@ class Clicks:
         fields = dialogs.filled((view.get("state") or {}).get("values") or {})
         fields |= {"base": asked.base} if asked.base else {}
         about = (action, asked.release, asked.question, asked.argument)
-        return sender.told(await self._room.reception.press(*about, fields, sender.caller))
+        reply = sender.told(await self._room.reception.press(*about, fields, sender.caller))
+        return await self._anew(reply, about, fields, sender)
+
+    async def _anew(
+        self, reply: Reply, about: tuple[Action, str, str, str], typed: Json, sender: Sender
+    ) -> Reply:
+        """The dialog once more where somebody was faster, with what was typed and what is there."""
+        if reply.error is None or reply.error["code"] != CHANGED:
+            return reply
+        opened = await self._room.reception.open_dialog(*about, sender.caller)
+        if opened.dialog is None:
+            return reply
+        draft = dialogs.with_draft(opened.dialog, typed, reply.error)
+        return Reply(dialog=draft) if dialogs.has_room(draft) else reply
 
     async def _start(self, source: Source, view: Json) -> Reply:
         choice = starting.choice_of(view)
@@ -123,9 +144,13 @@ class Clicks:
         line = f"{choice.bump} {choice.project}"
         return sender.told(await self._room.reception.say(line, sender.caller))
 
-    async def _tell(self, begun: Begun[Reply], source: Source, view: Json) -> None:
+    async def _tell(
+        self, begun: Begun[Reply], source: Source, view: Json, *, is_late: bool
+    ) -> None:
         """Tell beside the dialog what came of it, unless another dialog took its place."""
         reply = await begun.end()
+        if reply.dialog is not None and is_late:
+            reply = Reply(error=TOO_LATE.to_json())
         if reply.dialog is None:
             channel = str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
             await self._room.answers.give(reply, _in(source, channel))
@@ -146,7 +171,8 @@ async def _acknowledge(ack: AsyncAck, view: Json, reply: Reply) -> None:
     """Close the dialog, or show in it what is wrong; what was typed stays there."""
     if reply.dialog is not None and not reply.error:
         channel = dialogs.asked_of(str(view.get("private_metadata", "{}"))).channel
-        await ack(response_action="update", view=dialogs.view(reply.dialog, channel))
+        shown = dialogs.view(reply.dialog, channel, dialogs.next_number(view))
+        await ack(response_action="update", view=shown)
     elif not reply.error:
         await ack()
     elif block := dialogs.first_input(view):

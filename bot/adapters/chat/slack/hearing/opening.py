@@ -1,5 +1,6 @@
 """Opening: dialogs that a command or a button brings up, and what is said in their place."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,9 +8,12 @@ from bot import errors
 from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.room import Room
 from bot.adapters.chat.slack.rendering import dialogs, starting
+from bot.adapters.chat.slack.web_api import Refusal
 from bot.domain.messages import Dialog, Reply
 
 Json = dict[str, Any]
+
+logger = logging.getLogger(__name__)
 
 LATE = "The dialog could not be opened in time."
 
@@ -45,17 +49,29 @@ async def start_dialog(room: Room, source: Source, trigger: str, address: str) -
 
 
 async def preview(room: Room, source: Source, shown: Mapping[str, Any]) -> None:
-    """Show in the dialog that starts a release what the chosen one would be."""
-    choice = starting.choice_of(shown)
+    """Show in the dialog that starts a release what the one that was chosen last would be."""
+    choice, opened = starting.choice_of(shown), str(shown["id"])
     if not (choice.project and choice.bump):
         return
+    room.chosen[opened] = source.delivery
+    try:
+        view = await _planned(room, source, choice)
+        if room.chosen.get(opened) == source.delivery:
+            await room.answers.update_view(opened, view)
+    except Refusal as refusal:
+        logger.info("a plan could not be shown: %s", refusal.for_people())
+    finally:
+        if room.chosen.get(opened) == source.delivery:
+            del room.chosen[opened]
+
+
+async def _planned(room: Room, source: Source, choice: starting.Choice) -> Json:
+    """The dialog with the plan of what is chosen, or why there is none."""
     sender = await room.accounts.sender(source)
     reply = await room.reception.say(f"plan {choice.bump} {choice.project}", sender.caller)
     refused = dialogs.refusal(reply.error) if reply.error else ()
-    view = starting.view(
-        choice, tuple(room.projects), reply.blocks if not reply.error else (), refused
-    )
-    await room.answers.update_view(str(shown["id"]), str(shown["hash"]), view)
+    planned = reply.blocks if not reply.error else ()
+    return starting.view(choice, tuple(room.projects), planned, refused)
 
 
 def _no_dialog(room: Room, dialog: Dialog) -> Reply:

@@ -27,6 +27,7 @@ class Room:
     projects: Mapping[str, str]  # the channel's id by project
     texts: Callable[[str], tuple[Block, ...]]
     work: Work = field(default_factory=Work)
+    chosen: dict[str, str] = field(default_factory=dict)  # the newest delivery by open dialog
 
     async def answer(
         self,

@@ -84,7 +84,8 @@ def _title(title: str) -> Iterator[Json]:
 
 def _links(block: Links) -> Iterator[Json]:
     for each in block.rows[:MOST_ROWS]:
-        yield elements.section([*elements.literal(f"{each.label}: "), *elements.text(each.url)])
+        label = elements.named(f"{each.label}: ")
+        yield elements.section([*label, *elements.text(each.url)])
 
 
 def log(said: str) -> Json:

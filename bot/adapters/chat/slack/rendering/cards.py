@@ -41,7 +41,7 @@ class Message:
 
 def message(card: Card, *, has_plans: bool = True) -> Message:
     """The card as a message; where a workspace refuses plans, its stages are a list."""
-    text = elements.notification(f"{card.title}: {card.summary}")
+    text = elements.notification(f"{card.title}: {elements.nameless(card.summary)}")
     top: list[Json] = [
         {"type": "header", "text": elements.plain(card.title, 150)},
         elements.rich_text(
@@ -92,7 +92,7 @@ def _title(task: Task) -> str:
     """The stage, with what a plan has no sign for."""
     took = f" ({phrases.duration(task.seconds)})" if task.seconds else ""
     word = f": {_OVER[task.state]}" if task.state in _OVER else ""
-    return f"{task.label}{word}{took}"
+    return f"{elements.nameless(task.label)}{word}{took}"
 
 
 def _list(card: Card) -> Json:

@@ -1,5 +1,6 @@
 """Dialogs as modals, and what a person filled into one."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -8,7 +9,7 @@ from typing import Any
 from bot import errors
 from bot.adapters.chat.live import parts
 from bot.adapters.chat.slack.rendering import blocks, elements
-from bot.domain.messages import Block, Dialog, Field, Reply
+from bot.domain.messages import Block, Dialog, Field, Line, Prose, Reply
 
 Json = dict[str, Any]
 
@@ -38,8 +39,11 @@ class Asked:
     channel: str = ""
 
 
-def view(dialog: Dialog, channel: str) -> Json:
-    """The modal of a dialog. Raises `errors.Refused` where its text has no room."""
+def view(dialog: Dialog, channel: str, first: int = 0) -> Json:
+    """The modal of a dialog. Raises `errors.Refused` where its text has no room.
+
+    Slack keeps what was typed into an input whose number it knows; `first` begins with new ones.
+    """
     asked = Asked(
         action=dialog.action,
         release=dialog.release,
@@ -48,7 +52,7 @@ def view(dialog: Dialog, channel: str) -> Json:
         base=dialog.base,
         channel=channel,
     )
-    inputs = [each for field in dialog.fields for each in _inputs(field)]
+    inputs = [each for field in dialog.fields for each in _inputs(field, first)]
     told = blocks.block_kit(dialog.blocks, PROSE)
     heading = {"type": "header", "text": elements.plain(dialog.title, 150)}
     top = [heading] if len(dialog.title) > TITLE else []
@@ -111,6 +115,38 @@ def filled(state: Mapping[str, Any]) -> dict[str, str]:
     return parts.joined(typed)
 
 
+def with_draft(dialog: Dialog, typed: Mapping[str, str], why: Mapping[str, Any]) -> Dialog:
+    """A dialog that was opened anew with what somebody had typed into the one before.
+
+    What would have been there instead stands above it, so that nobody overwrites it unseen.
+    """
+    there = [
+        Prose(title=f"{field.label} as they are now", markdown=field.value)
+        for field in dialog.fields
+    ]
+    told = Line(text=f"{why['sentence']} Below is your text; it replaces theirs.", tone="bad")
+    fields = tuple(
+        dataclasses.replace(field, value=typed.get(field.name, field.value))
+        for field in dialog.fields
+    )
+    return dataclasses.replace(dialog, fields=fields, blocks=(told, *there, *dialog.blocks))
+
+
+def has_room(dialog: Dialog) -> bool:
+    """Whether Slack's dialogs hold its texts."""
+    try:
+        view(dialog, "")
+    except errors.Refused:
+        return False
+    return True
+
+
+def next_number(shown: Mapping[str, Any]) -> int:
+    """A number that no input of this modal has yet."""
+    inputs = (block["block_id"] for block in shown["blocks"] if block["type"] == "input")
+    return 1 + max((int(each.rpartition(".")[2]) for each in inputs), default=-1)
+
+
 def first_input(shown: Mapping[str, Any]) -> str:
     """The id of a modal's first input, "" where it has none; errors stand below it."""
     inputs = (block["block_id"] for block in shown["blocks"] if block["type"] == "input")
@@ -122,11 +158,12 @@ def split(text: str) -> list[str]:
     return parts.split(text, PART, LONGEST_INPUT, MOST_PARTS, TOO_LONG)
 
 
-def _inputs(field: Field) -> Iterator[Json]:
+def _inputs(field: Field, first: int) -> Iterator[Json]:
     pieces = split(field.value) if len(field.value) > PART else [field.value]
     for number, part in enumerate(pieces):
         label = f"{field.label} ({number + 1} of {len(pieces)})" if len(pieces) > 1 else field.label
-        yield _input(field, f"{field.name}.{number}", label, part)
+        shown = _input(field, f"{field.name}.{first + number}", label, part)
+        yield shown | {"optional": not field.required or number > 0}
 
 
 def _input(field: Field, block: str, label: str, part: str) -> Json:
@@ -143,6 +180,5 @@ def _input(field: Field, block: str, label: str, part: str) -> Json:
         "block_id": block,
         "label": elements.plain(label, 2000),
         "element": box,
-        "optional": not field.required or block.rpartition(".")[2] != "0",
     }
     return shown | ({"hint": elements.plain(field.hint, 2000)} if field.hint else {})

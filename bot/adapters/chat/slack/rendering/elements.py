@@ -43,6 +43,11 @@ def named(said: str) -> Iterator[Json]:
     yield from text(said[start:])
 
 
+def nameless(said: str) -> str:
+    """A text of ours where no channel can go by its name; its id tells nobody anything."""
+    return _CHANNEL.sub("Slack", said)
+
+
 def literal(said: str, **style: bool) -> Iterator[Json]:
     """A text as one element, or as none where it is empty."""
     shown = foreign_text.visible(said)

@@ -8,21 +8,24 @@ from bot.domain.messages import Card, Conversation
 
 Json = dict[str, Any]
 
-SHOWN = 10
+SHOWN = 10  # of the newest
+MOST = 20  # that wait for somebody, or are under way
 ENDED = ("done", "cancelled", "failed")
 
 
 def view(person: str, conversations: Sequence[Conversation], command: str) -> Json:
     """The tab of a person, "" for somebody whom the operator does not know."""
-    newest = list(reversed(conversations))[:SHOWN]
+    newest = list(reversed(conversations))
     mine = [each for each in newest if _waits_for(each, person)]
     running = [each for each in newest if each not in mine and each.card.state not in ENDED]
     said = [
-        *_part("Waits for you", mine, "Nothing waits for you."),
+        *_part("Waits for you", mine[:MOST], "Nothing waits for you."),
         *_part(
-            "Under way", running, f"Nothing is under way. Type {command} in a project's channel."
+            "Under way",
+            running[:MOST],
+            f"Nothing is under way. Type {command} in a project's channel.",
         ),
-        *_part("The newest releases", newest, "There is no release yet."),
+        *_part("The newest releases", newest[:SHOWN], "There is no release yet."),
     ]
     return {"type": "home", "blocks": blocks.within_view(said)}
 

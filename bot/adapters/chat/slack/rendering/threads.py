@@ -21,6 +21,7 @@ class Lines:
     text: str
     blocks: list[Json]
     is_broadcast: bool  # whether the whole channel sees it
+    log: str = ""  # all that is kept of the log, where the message shows only its end
 
 
 def messages(shown: Conversation, after: int, accounts: Mapping[str, str]) -> list[Lines]:
@@ -50,13 +51,15 @@ def _message(
 ) -> Lines:
     last = events[-1]
     has_failed = shown.card.state == "failed" and last.number == newest and last.tone == "bad"
-    told = " ".join(event.text for event in events)
+    told = elements.nameless(" ".join(event.text for event in events))
+    title = "" if told.startswith(shown.card.title) else f"{shown.card.title}: "
     return Lines(
         first=events[0].number,
         last=last.number,
-        text=elements.notification(f"{shown.card.title}: {told}", 1000),
+        text=elements.notification(f"{title}{told}", 1000),
         blocks=[elements.rich_text([*(_line(event, accounts) for event in events), *_log(last)])],
         is_broadcast=has_failed,
+        log=last.log if len(last.log) > blocks.LONGEST_LOG else "",
     )
 
 
@@ -66,7 +69,7 @@ def _log(event: Event) -> Iterator[Json]:
 
 
 def _line(event: Event, accounts: Mapping[str, str]) -> Json:
-    told = [*elements.sign(event.tone), *elements.text(event.text)]
+    told = [*elements.sign(event.tone), *elements.named(event.text)]
     for person in event.pings:
         if person in accounts:
             told += [*elements.literal(" "), elements.user(accounts[person])]

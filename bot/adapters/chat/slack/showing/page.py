@@ -5,16 +5,19 @@ that got lost it is looked for by its mark before anything is posted again.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot import errors
 from bot.adapters.chat.live.pace import Pace, TooFast
 from bot.adapters.chat.live.surface import ENDED
 from bot.adapters.chat.slack import marks
 from bot.adapters.chat.slack.rendering import cards, threads
 from bot.adapters.chat.slack.rendering.cards import Message
 from bot.adapters.chat.slack.rendering.threads import Lines
+from bot.adapters.chat.slack.showing import log_files
 from bot.adapters.chat.slack.web_api import Refusal, WebApi
 from bot.domain.messages import Conversation
 from bot.ports import LiveMessage, LiveMessages
@@ -26,6 +29,8 @@ EDITS, POSTS = "chat.update", "chat.postMessage"
 EDIT_SECONDS, POST_SECONDS = 1.25, 1.1  # 50 edits a minute in all, a post a second in a channel
 _BLOCKS = ("invalid_blocks", "invalid_blocks_format")
 _GONE = ("message_not_found", "cant_update_message", "thread_not_found")
+
+logger = logging.getLogger(__name__)
 
 
 class Workspace:
@@ -170,6 +175,8 @@ class Page:
             await self._add(known.message, lines)
             self._is_sure = True
             known = self._known = await self._remember(known.message, lines.last)
+            if lines.log:
+                await self._attach(known.message, lines, shown.card.project)
 
     async def _look(self, known: LiveMessage) -> LiveMessage:
         """How far the thread is written, by the marks of what stands there."""
@@ -201,6 +208,22 @@ class Page:
             unfurl_links=False,
             unfurl_media=False,
         )
+
+    async def _attach(self, message: str, lines: Lines, project: str) -> None:
+        """Put the whole log below its end, once; a thread goes on without it."""
+        name = f"{project}-{self._release}-{lines.last}.log"
+        try:
+            file = await log_files.upload(self._workspace.api, name, lines.log)
+            await self._workspace.write(
+                "files_completeUploadExternal",
+                f"{POSTS} {self._channel}",
+                POST_SECONDS,
+                files=[{"id": file, "title": name}],
+                channel_id=self._channel,
+                thread_ts=message,
+            )
+        except errors.ReleasebotError as error:
+            logger.warning("a log is told by its end alone: %s", error.for_people())
 
 
 def _content(said: Message) -> str:

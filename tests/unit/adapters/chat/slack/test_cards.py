@@ -139,6 +139,22 @@ def test_a_channel_goes_by_its_name() -> None:
     ]
 
 
+def test_no_channel_goes_by_its_id() -> None:
+    """Where Slack shows no names, the platform's is enough; a notification says nothing twice."""
+    done = sample_statuses.conversation("done")
+    task = Task(name="announce", label="Announce it in slack:C02ABC, news", state="done")
+    link = Link(label="Announcement in slack:C02ABC", url="https://example.org/1")
+    card = replace(done.card, tasks=(task,), blocks=(Links(rows=(link,)),), summary="In slack:C1A.")
+    shown = cards.message(card)
+    (lines,) = threads.messages(done, done.thread[-1].number - 1, {})
+
+    assert titles(shown.blocks) == ["Announce it in Slack, news"]
+    assert shown.text.endswith("In Slack.")
+    assert "C02ABC" not in str(texts(shown.blocks))
+    assert "'channel_id': 'C02ABC'" in str(shown.blocks)
+    assert lines.text == "Acme Greeter 1.2.0 is released."
+
+
 def test_a_failure_is_broadcast_by_its_last_line_alone() -> None:
     """And by no line that is told later again."""
     shown = sample_statuses.conversation("failed")
@@ -226,6 +242,16 @@ def test_the_home_tab_has_room_for_everything() -> None:
 
     assert len(view["blocks"]) <= 100
     assert home.view("", shown, "/release")["blocks"][1]["type"] == "context"
+
+
+def test_an_old_question_is_not_forgotten() -> None:
+    """What waits for somebody stands first, also below many newer releases."""
+    done = sample_statuses.conversation("done")
+    shown = (sample_statuses.conversation("asked"), *[done] * 30)
+
+    view = home.view("bob", shown, "/release")
+
+    assert "Waits for bob" in str(view["blocks"][1])
 
 
 def test_links_show_where_they_lead() -> None:
