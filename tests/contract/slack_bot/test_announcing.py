@@ -83,14 +83,11 @@ async def test_a_lost_answer_is_not_hidden(office: Office, chat: ports.Chat, fau
 
 @pytest.mark.parametrize("fault", ["rate_limited", "server_error", "dropped"])
 async def test_no_answer_is_not_a_no(office: Office, chat: ports.Chat, fault: str) -> None:
-    """Asked once by whoever posts; whoever looks asks again, but not while it is too fast."""
+    """Asked once by whoever posts; whoever looks asks again, after a short wait if that is asked for."""
     office.slack.fails(fault, "chat.postMessage")
     office.slack.fails(fault, "conversations.history", seconds=0.0)
     with pytest.raises(errors.Unknown):
         await chat.post(office.channel(NEWS), KEY, TEXT)
-    if fault == "rate_limited":
-        with pytest.raises(errors.Unknown, match="fewer requests"):
-            await chat.find(office.channel(NEWS), KEY)
 
     assert await chat.find(office.channel(NEWS), KEY) is None
     assert office.messages(NEWS) == []

@@ -142,9 +142,9 @@ def test_a_channel_goes_by_its_name() -> None:
 def test_no_channel_goes_by_its_id() -> None:
     """Where Slack shows no names, the platform's is enough; a notification says nothing twice."""
     done = sample_statuses.conversation("done")
-    task = Task(name="announce", label="Announce it in slack:C02ABC, news", state="done")
-    link = Link(label="Announcement in slack:C02ABC", url="https://example.org/1")
-    card = replace(done.card, tasks=(task,), blocks=(Links(rows=(link,)),), summary="In slack:C1A.")
+    task = Task(name="announce", label="Announce it in Slack C02ABC, news", state="done")
+    link = Link(label="Announcement in Slack C02ABC", url="https://example.org/1")
+    card = replace(done.card, tasks=(task,), blocks=(Links(rows=(link,)),), summary="In Slack C1A.")
     shown = cards.message(card)
     (lines,) = threads.messages(done, done.thread[-1].number - 1, {})
 
