@@ -83,7 +83,7 @@ async def test_a_lost_answer_is_not_hidden(office: Office, chat: ports.Chat, fau
 
 @pytest.mark.parametrize("fault", ["rate_limited", "server_error", "dropped"])
 async def test_no_answer_is_not_a_no(office: Office, chat: ports.Chat, fault: str) -> None:
-    """Asked once by whoever posts; whoever looks asks again, after a short wait if that is asked for."""
+    """Asked once by whoever posts; whoever looks asks again, after a short wait if so told."""
     office.slack.fails(fault, "chat.postMessage")
     office.slack.fails(fault, "conversations.history", seconds=0.0)
     with pytest.raises(errors.Unknown):
