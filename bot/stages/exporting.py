@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,11 +13,10 @@ from bot.stages.work import Work
 @contextlib.asynccontextmanager
 async def exported_release(work: Work) -> AsyncIterator[Path]:
     """Give a private folder with the release commit's files, gone afterwards."""
-    folder = tempfile.TemporaryDirectory(prefix="releasebot-")
-    try:
-        source = Path(folder.name) / "source"
+    with tempfile.TemporaryDirectory(prefix="releasebot-") as folder:
+        source = Path(folder) / "source"
         source.mkdir()
         await work.outside.repository.export(work.release_commit(), source)
         yield source
-    finally:
-        await asyncio.to_thread(folder.cleanup)  # a large tree would hold up everybody's answers
+        # A large tree would hold up everybody's answers; whatever is left goes with the folder.
+        await asyncio.to_thread(shutil.rmtree, source, ignore_errors=True)
