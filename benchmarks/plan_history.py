@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.adapters.git import GitRepository
-from bot.domain import planning
-from bot.domain.planning import PlanRequest, ProjectRules
+from bot.domain.plans import planning
+from bot.domain.plans.planning import PlanRequest, ProjectRules
 
 SHORT, LONG, SINCE = 1_000, 50_000, 500
 ALLOWED = 1.3

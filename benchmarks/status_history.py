@@ -14,10 +14,14 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.domain import commands, ledger, moments
-from bot.domain.approval import Question
-from bot.releases import audit, finding, ledger_rows, question_rows, release_rows, status
-from bot.releases.database import Database
+from bot.domain import moments
+from bot.domain.approvals.approval import Question
+from bot.domain.conversation import commands
+from bot.domain.records import ledger
+from bot.releases import audit
+from bot.releases.looking import finding, status
+from bot.releases.storage import ledger_rows, question_rows, release_rows
+from bot.releases.storage.database import Database
 from bot.stages import STAGES
 from tests.fakes.sample_plan import sample_plan
 

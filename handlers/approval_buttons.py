@@ -3,10 +3,13 @@
 from typing import Any
 
 from bot import errors
-from bot.domain import commands, dialogs, phrases, question_words, standing
-from bot.domain.approval import Tally
+from bot.domain import phrases
+from bot.domain.approvals import question_words
+from bot.domain.approvals.approval import Tally
 from bot.domain.card import summary
-from bot.domain.messages import Line, Reply
+from bot.domain.conversation import commands, dialogs
+from bot.domain.conversation.messages import Line, Reply
+from bot.domain.records import standing
 from handlers.desk import Desk
 
 Json = dict[str, Any]

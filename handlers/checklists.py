@@ -2,9 +2,10 @@
 
 import dataclasses
 
-from bot.domain import checklist, commands
 from bot.domain.answers import records
-from bot.domain.messages import Reply
+from bot.domain.conversation import commands
+from bot.domain.conversation.messages import Reply
+from bot.domain.records import checklist
 from handlers.desk import Desk
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.access import Roles
+from bot.domain.approvals.access import Roles
 from bot.ports import Notice, Releases, Surface
 
 

@@ -1,7 +1,8 @@
 """What to do when a button is pressed that asks something first."""
 
-from bot.domain import access, commands, dialogs, presses
-from bot.domain.messages import Reply
+from bot.domain.approvals import access
+from bot.domain.conversation import commands, dialogs, presses
+from bot.domain.conversation.messages import Reply
 from handlers.desk import Desk
 
 

@@ -1,8 +1,9 @@
 """What to do when somebody asks how this works, or who they are here."""
 
-from bot.domain import access, commands
 from bot.domain.answers import guidance
-from bot.domain.messages import Reply
+from bot.domain.approvals import access
+from bot.domain.conversation import commands
+from bot.domain.conversation.messages import Reply
 from handlers.desk import Desk
 
 

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 
-from bot.domain import card, thread
-from bot.domain.messages import Conversation
+from bot.domain import card
+from bot.domain.conversation import thread
+from bot.domain.conversation.messages import Conversation
 from bot.ports import Surface
 from handlers.desk import Desk
 

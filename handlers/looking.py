@@ -4,9 +4,11 @@ import asyncio
 import dataclasses
 
 from bot import errors
-from bot.domain import commands, notes_preview, version
 from bot.domain.answers import previews, records, standings
-from bot.domain.messages import Reply
+from bot.domain.conversation import commands
+from bot.domain.conversation.messages import Reply
+from bot.domain.notes import notes_preview
+from bot.domain.versions import version
 from handlers.desk import Desk
 
 LISTED = 20

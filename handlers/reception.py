@@ -6,9 +6,10 @@ from collections.abc import Awaitable
 from typing import Any
 
 from bot import errors
-from bot.domain import card, commands, grammar, presses
-from bot.domain.commands import Caller
-from bot.domain.messages import Action, Conversation, Line, Reply
+from bot.domain import card
+from bot.domain.conversation import commands, grammar, presses
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Action, Conversation, Line, Reply
 from handlers import herald, looking, routing
 from handlers.desk import Desk
 

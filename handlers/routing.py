@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.domain import access, commands
-from bot.domain.commands import Command
-from bot.domain.messages import Reply
+from bot.domain.approvals import access
+from bot.domain.conversation import commands
+from bot.domain.conversation.commands import Command
+from bot.domain.conversation.messages import Reply
 from handlers import (
     approval_buttons,
     checklists,

@@ -3,8 +3,9 @@
 from typing import Any
 
 from bot import errors
-from bot.domain import commands, phrases
-from bot.domain.messages import Line, Reply
+from bot.domain import phrases
+from bot.domain.conversation import commands
+from bot.domain.conversation.messages import Line, Reply
 from handlers.desk import Desk
 
 Json = dict[str, Any]

@@ -1,7 +1,8 @@
 """What to do when somebody steers a release that is under way."""
 
-from bot.domain import commands, standing
-from bot.domain.messages import Line, Reply
+from bot.domain.conversation import commands
+from bot.domain.conversation.messages import Line, Reply
+from bot.domain.records import standing
 from handlers.desk import Desk
 
 

@@ -12,8 +12,8 @@ from benchmarks.slack_answers.processes import PROJECTS, READY, WORKSPACE
 from bot.adapters.chat.live.people import People
 from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.cli.serving import settle
-from bot.domain.artifacts import Artifact
-from bot.domain.plan import Check
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Check
 from bot.ports import CheckResult
 from bot.rehearsal.slack.desk import TEAM
 from bot.releases.project import Project

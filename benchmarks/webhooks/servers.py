@@ -20,8 +20,8 @@ from bot.adapters.chat.console import Console
 from bot.adapters.clock import SystemClock
 from bot.adapters.web import server
 from bot.adapters.web.github_webhooks import LARGEST, PATH, GitHubWebhooks
-from bot.releases.database import FILE, Database
 from bot.releases.incoming.inbox import DatabaseInbox
+from bot.releases.storage.database import FILE, Database
 from tests.fakes import signed_deliveries as signed
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.sample_site import sample_site

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.adapters import build_records
 from bot.domain import moments
-from bot.domain.retention import StoredArtifact
+from bot.domain.records.retention import StoredArtifact
 
 HASH = re.compile(r"[0-9a-f]{64}")
 OLD_SECONDS = 24 * 3600  # then a half-written file belongs to a process that was killed

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bot import errors
 from bot.adapters import artifact_shelf, build_records
-from bot.domain.artifacts import Artifact, ArtifactKind
-from bot.domain.retention import StoredArtifact
+from bot.domain.files.artifacts import Artifact, ArtifactKind
+from bot.domain.records.retention import StoredArtifact
 
 CHUNK = 1 << 20
 READ_ONLY = 0o444

@@ -10,7 +10,7 @@ from pathlib import Path
 import pydantic
 
 from bot import errors
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 
 _ARTIFACTS = pydantic.TypeAdapter(tuple[Artifact, ...])
 

@@ -14,9 +14,11 @@ from bot.adapters.git_clone import GitClone
 from bot.adapters.git_mirror import GitMirror
 from bot.adapters.git_tree import Entry
 from bot.adapters.tokens import Token
-from bot.domain import foreign_text, history, references, version_files, version_places
-from bot.domain.changes import Commit
-from bot.domain.facts import RepositoryFacts, RepositoryRules, TagFact
+from bot.domain import foreign_text
+from bot.domain.notes import history
+from bot.domain.notes.changes import Commit
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules, TagFact
+from bot.domain.versions import references, version_files, version_places
 from bot.settings import parse_repository_rules
 
 RULES = ".releasebot.toml"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot import errors
 from bot.adapters.git_command import GitCommand, GitFailed
-from bot.domain import foreign_text, references
+from bot.domain import foreign_text
+from bot.domain.versions import references
 
 _GITHUB = re.compile(
     r"(?:https://|ssh://git@|git@)github\.com[:/](?P<name>[A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\.git)?/?"

@@ -1,9 +1,10 @@
 """Git history: tags and commits as git prints them, read into our values."""
 
 from bot.adapters.git_command import GitCommand
-from bot.domain import foreign_text, references
-from bot.domain.changes import Commit
-from bot.domain.facts import TagFact
+from bot.domain import foreign_text
+from bot.domain.notes.changes import Commit
+from bot.domain.plans.facts import TagFact
+from bot.domain.versions import references
 
 MOST_COMMITS = 5000
 MOST_LOOKS = 500  # tags that are looked at, newest first, for one that the branch contains

@@ -13,7 +13,7 @@ from bot import errors
 from bot.adapters import git_clone
 from bot.adapters.git_command import GitCommand, GitFailed
 from bot.adapters.tokens import Token
-from bot.domain import references
+from bot.domain.versions import references
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _FETCH_TIMEOUT = 1800.0

@@ -11,9 +11,9 @@ from pathlib import Path
 from bot import errors
 from bot.adapters import git_clone, git_tree
 from bot.adapters.git_clone import GitClone
-from bot.domain import version_files, version_places
 from bot.domain.detection import survey
 from bot.domain.detection.survey import Survey
+from bot.domain.versions import version_files, version_places
 
 MOST_PATHS = 20_000
 BIGGEST = 2**20  # bytes of a file that is read

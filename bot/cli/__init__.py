@@ -42,7 +42,7 @@ from bot.cli.verbs import (
     without,
     world,
 )
-from bot.domain import version
+from bot.domain.versions import version
 
 VERBS = {
     "Release": (release.release, plan.plan, next.next_),

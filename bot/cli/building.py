@@ -13,9 +13,9 @@ from bot.adapters.builder.python_build import PythonBuilder
 from bot.adapters.builder.workshop import open_workshop
 from bot.adapters.clock import SystemClock
 from bot.adapters.git import GitRepository
-from bot.domain import project_metadata, version_files, version_places
-from bot.domain.artifacts import Artifact
-from bot.domain.facts import RepositoryFacts
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.versions import project_metadata, version_files, version_places
 from bot.ports import SmokeResult
 from bot.settings import environment
 

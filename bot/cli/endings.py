@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import errors
-from bot.domain import standing
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

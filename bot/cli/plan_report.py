@@ -7,7 +7,7 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
 
 _NAMES = {"pypi": "PyPI", "testpypi": "TestPyPI", "github": "GitHub"}
 _HOW = {

@@ -11,10 +11,10 @@ from bot import errors
 from bot.adapters.clock import SystemClock
 from bot.adapters.git import GitRepository
 from bot.cli import plan_report
-from bot.domain import planning, preview
-from bot.domain.plan import Plan, Target
-from bot.domain.planning import PlanRequest, ProjectRules
-from bot.domain.policy import Circle
+from bot.domain.approvals.policy import Circle
+from bot.domain.plans import planning, preview
+from bot.domain.plans.plan import Plan, Target
+from bot.domain.plans.planning import PlanRequest, ProjectRules
 from bot.stages import PIPELINE
 
 

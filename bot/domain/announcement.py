@@ -11,8 +11,9 @@ from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot import errors
-from bot.domain import channels, note_sections, notes
-from bot.domain.plan import Plan
+from bot.domain import channels
+from bot.domain.notes import note_sections, notes
+from bot.domain.plans.plan import Plan
 
 LONGEST_TEMPLATE = 20_000  # characters
 LONGEST = notes.LIMIT

@@ -6,7 +6,7 @@ A name without a platform is a channel of the local world's chat log.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain import notes
+from bot.domain.notes import notes
 
 CHAT_LOG = "chat_log"
 CHAT = "chat"  # the target of the ledger's rows whose keys are channels

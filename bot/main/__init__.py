@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.adapters.chat.console import Console
 from bot.adapters.clock import SystemClock
-from bot.domain import rules_words
+from bot.domain.approvals import rules_words
 from bot.main import accounts, platforms, webhooks
 from bot.main.accounts import Accounts
 from bot.main.destinations import build_projects, rules_of

@@ -13,8 +13,8 @@ from bot.adapters.registry import addresses
 from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.pypi import PyPIPackageIndex
 from bot.domain import channels
-from bot.domain.plan import RequiredCheck, Target
-from bot.domain.planning import ProjectRules
+from bot.domain.plans.plan import RequiredCheck, Target
+from bot.domain.plans.planning import ProjectRules
 from bot.main import accounts, platforms
 from bot.main.accounts import Accounts
 from bot.ports import ChatPlatform

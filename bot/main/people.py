@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.local_people import LocalPeople
+from bot.domain.approvals.local_people import LocalPeople
 from bot.settings import Settings
 
 CONSOLE = "console:"  # how an account of the console begins

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.artifacts import Artifact
-from bot.domain.ledger import LeftOut
-from bot.domain.plan import Check
-from bot.domain.retention import StoredArtifact
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Check
+from bot.domain.records.ledger import LeftOut
+from bot.domain.records.retention import StoredArtifact
 
 NOT_HERE = "not on this machine"  # the detail of an interpreter that could not be tried
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from bot.domain.artifacts import Artifact
-from bot.domain.changes import PullRequest
-from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
+from bot.domain.approvals.gates import BranchRules, OpenIssue, ReportedCheck
+from bot.domain.files.artifacts import Artifact
+from bot.domain.notes.changes import PullRequest
 from bot.ports.effects import effect
 
 

@@ -4,8 +4,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.commands import Caller
-from bot.domain.messages import Action, Conversation, Reply
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Action, Conversation, Reply
 from bot.ports.chat import Chat
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from bot.ports.effects import effect
 
 

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
-from bot.domain.approval import Tally
-from bot.domain.commands import CastVote, StartRelease
+from bot.domain.approvals.approval import Tally
+from bot.domain.conversation.commands import CastVote, StartRelease
 
 Json = dict[str, Any]
 

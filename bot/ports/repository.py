@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.changes import Commit
-from bot.domain.facts import RepositoryFacts
+from bot.domain.notes.changes import Commit
+from bot.domain.plans.facts import RepositoryFacts
 
 
 class Repository(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import errors
-from bot.domain import project_metadata
+from bot.domain.versions import project_metadata
 from bot.rehearsal import repository_copy, sample
 from bot.rehearsal.bare_repository import BareRepository
 from bot.rehearsal.git_process import GitFailed

@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain import standing
+from bot.domain.records import standing
 from bot.releases import changes
-from bot.releases.tables import audit
+from bot.releases.storage.tables import audit
 
 Json = dict[str, Any]
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import errors
-from bot.domain.planning import ProjectRules
-from bot.releases import bypass_rows, ledger_rows, release_rows
-from bot.releases.database import Database
-from bot.releases.stopwatch import Stopwatch
+from bot.domain.plans.planning import ProjectRules
+from bot.releases.running.stopwatch import Stopwatch
+from bot.releases.storage import bypass_rows, ledger_rows, release_rows
+from bot.releases.storage.database import Database
 from bot.stages.work import Outside, Work
 
 

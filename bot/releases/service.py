@@ -9,48 +9,41 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 import sqlalchemy as sa
 from dbos import DBOS
 
-from bot.domain import commands, edited_notes
-from bot.domain.approval import Tally, Vote
-from bot.domain.retention import Limits
+from bot.domain.approvals.approval import Tally, Vote
+from bot.domain.conversation import commands
+from bot.domain.notes import edited_notes
+from bot.domain.records.retention import Limits
 from bot.ports import Clock
-from bot.releases import (
-    audit,
-    branches,
+from bot.releases import audit, project
+from bot.releases.controls import (
     bypassing,
     cancelling,
-    database,
-    engine,
-    finding,
     holding,
-    housekeeping,
     previewing,
-    probing,
-    project,
-    release_rows,
     requesting,
     restoring,
     retrying,
-    reviewing,
     revising,
-    status,
     ticking,
-    unrecorded,
     voting,
-    workflow,
 )
-from bot.releases.branches import BranchWatch
-from bot.releases.database import Database
+from bot.releases.controls.planning import Planner
 from bot.releases.incoming import hearing
 from bot.releases.incoming.binding_rows import BindingRows
 from bot.releases.incoming.inbox import DatabaseInbox
 from bot.releases.incoming.notice_rows import NoticeRows
-from bot.releases.live_message_rows import LiveMessageRows
-from bot.releases.performing import Performer
-from bot.releases.planning import Planner
+from bot.releases.looking import finding, probing, status, unrecorded
 from bot.releases.project import Project
-from bot.releases.steps import ReleaseSteps
-from bot.releases.stopwatch import Stopwatch
-from bot.releases.sweep import Sweep
+from bot.releases.running import engine, workflow
+from bot.releases.running.performing import Performer
+from bot.releases.running.steps import ReleaseSteps
+from bot.releases.running.stopwatch import Stopwatch
+from bot.releases.storage import database, release_rows
+from bot.releases.storage.database import Database
+from bot.releases.storage.live_message_rows import LiveMessageRows
+from bot.releases.watching import branches, housekeeping, reviewing
+from bot.releases.watching.branches import BranchWatch
+from bot.releases.watching.sweep import Sweep
 
 Json = dict[str, Any]
 P = ParamSpec("P")

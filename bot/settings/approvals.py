@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from bot.domain import policy
-from bot.domain.policy import Terms
+from bot.domain.approvals import policy
+from bot.domain.approvals.policy import Terms
 from bot.settings import people, reading, values
 from bot.settings.people import Roles
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.domain import facts, plan
+from bot.domain.plans import facts, plan
 from bot.settings import reading, values
 
 Word = Annotated[str, values.matching(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", "word")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from bot.domain import retention
+from bot.domain.records import retention
 from bot.settings import reading
 from bot.settings.forms import matching
 

@@ -5,7 +5,7 @@ ENDING is in no plan: with it a release ends that is given up.
 
 from collections.abc import Mapping
 
-from bot.domain.plan import Land, PlannedStage, Segment
+from bot.domain.plans.plan import Land, PlannedStage, Segment
 from bot.stages import (
     announce,
     build_packages,

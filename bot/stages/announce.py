@@ -1,9 +1,10 @@
 """announce: the announcement in every channel, once, when everything in it is installable."""
 
 from bot import errors, ports
-from bot.domain import announcement, channels, ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain import announcement, channels
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.stages.work import Outcome, Work
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.domain import ledger
-from bot.domain.artifacts import Artifact
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.stages.exporting import exported_release
 from bot.stages.work import Outcome, Work
 

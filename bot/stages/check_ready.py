@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain import bypass, gates, ledger, stage_facts
-from bot.domain.ledger import LedgerRow, LeftOut
-from bot.domain.plan import Plan
+from bot.domain.approvals import bypass, gates
+from bot.domain.plans import stage_facts
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow, LeftOut
 from bot.stages.work import Outcome, Waiting, Work
 
 NO_CHECKS = LeftOut(

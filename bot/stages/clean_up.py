@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from bot import errors
-from bot.domain import channels, evidence, ledger, stage_facts
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain import channels
+from bot.domain.plans import stage_facts
+from bot.domain.plans.plan import Plan
+from bot.domain.records import evidence, ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.stages import hosted_release, prepare_release
 from bot.stages.work import Outcome, Stage, Work
 

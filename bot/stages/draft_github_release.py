@@ -1,8 +1,8 @@
 """draft_github_release: a draft with the notes and all assets, digests compared."""
 
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.ports import HostedRelease
 from bot.stages import hosted_release
 from bot.stages.work import Outcome, Work

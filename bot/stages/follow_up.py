@@ -1,8 +1,8 @@
 """follow_up: the milestone of the version is closed, once nothing in it is open any more."""
 
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow, LeftOut
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow, LeftOut
 from bot.stages.work import Outcome, Work
 
 

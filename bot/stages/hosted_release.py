@@ -1,9 +1,9 @@
 """Our release at the code host: found by its marker, whatever else carries the same tag."""
 
-from bot.domain import ledger
-from bot.domain.artifacts import Artifact
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.ports import HostedRelease
 from bot.stages.work import Work
 

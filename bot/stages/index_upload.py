@@ -2,9 +2,11 @@
 
 import asyncio
 
-from bot.domain import artifacts, ledger, stage_facts
-from bot.domain.artifacts import Artifact
-from bot.domain.ledger import LedgerRow
+from bot.domain.files import artifacts
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans import stage_facts
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.ports import IndexFile, PackageIndex
 from bot.stages.work import Outcome, Waiting, Work
 

@@ -1,8 +1,8 @@
 """land_release_commit: the branch moves forward to the approved commit, never by force."""
 
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.stages.work import Outcome, Work
 
 

@@ -1,9 +1,9 @@
 """merge_release_branch: the branch gets the approved commit by a pull request, never squashed."""
 
 from bot import errors
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.ports import HostedPull
 from bot.stages import prepare_release
 from bot.stages.work import Outcome, Waiting, Work

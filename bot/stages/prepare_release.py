@@ -1,8 +1,9 @@
 """prepare_release: one commit with the new version and the dated changelog, on its own branch."""
 
-from bot.domain import ledger, version_files
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
+from bot.domain.versions import version_files
 from bot.stages.work import Outcome, Work
 
 

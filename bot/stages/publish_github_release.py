@@ -1,9 +1,9 @@
 """publish_github_release: the draft becomes the release that everybody sees."""
 
 from bot import errors
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.stages import hosted_release
 from bot.stages.work import Outcome, Work
 

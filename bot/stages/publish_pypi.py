@@ -1,7 +1,7 @@
 """publish_pypi: the recorded bytes on the real index; the point of no return."""
 
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records.ledger import LedgerRow
 from bot.stages import index_upload
 from bot.stages.work import Outcome, Work
 

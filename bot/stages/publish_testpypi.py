@@ -2,9 +2,9 @@
 
 import sys
 
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.stages import index_upload
 from bot.stages.work import Outcome, Work
 

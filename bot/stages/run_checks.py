@@ -1,8 +1,9 @@
 """run_checks: the repository's own checks, in the sandbox, on the release commit."""
 
-from bot.domain import bypass, command_log, ledger
-from bot.domain.ledger import LedgerRow, LeftOut
-from bot.domain.plan import Check, Plan
+from bot.domain.approvals import bypass
+from bot.domain.plans.plan import Check, Plan
+from bot.domain.records import command_log, ledger
+from bot.domain.records.ledger import LedgerRow, LeftOut
 from bot.stages.exporting import exported_release
 from bot.stages.work import Outcome, Work
 

@@ -1,9 +1,9 @@
 """smoke_test: the wheel installs, imports and knows its version on every supported interpreter."""
 
 from bot import errors
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow, LeftOut
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow, LeftOut
 from bot.ports import NOT_HERE, SmokeResult
 from bot.stages.work import Outcome, Work
 

@@ -1,8 +1,8 @@
 """tag_release: an annotated tag that always points at the approved commit."""
 
-from bot.domain import ledger
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
+from bot.domain.records.ledger import LedgerRow
 from bot.ports import Tag
 from bot.stages.work import Outcome, Work
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import errors, ports
-from bot.domain import evidence
-from bot.domain.artifacts import Artifact
-from bot.domain.bypass import Bypasses
-from bot.domain.ledger import LedgerRow, LeftOut
-from bot.domain.plan import Plan
+from bot.domain.approvals.bypass import Bypasses
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Plan
+from bot.domain.records import evidence
+from bot.domain.records.ledger import LedgerRow, LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

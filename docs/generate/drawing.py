@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from bot.domain.plan import PlannedStage, Segment
+from bot.domain.plans.plan import PlannedStage, Segment
 
 WIDTH, HEIGHT, ACROSS, DOWN = 210, 32, 250, 56  # of a box, and from one to the next
 MARGIN = 20

@@ -2,8 +2,8 @@
 
 import importlib
 
-from bot.domain import stage_facts
-from bot.domain.plan import PlannedStage
+from bot.domain.plans import stage_facts
+from bot.domain.plans.plan import PlannedStage
 from bot.stages import ENDING, PIPELINES, STAGES
 from docs.generate import markdown
 

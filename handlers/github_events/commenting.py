@@ -1,6 +1,6 @@
 """What to do when somebody types a command into a comment."""
 
-from bot.domain.commands import Caller
+from bot.domain.conversation.commands import Caller
 from bot.domain.events import comment_lines, comment_replies, values
 from bot.ports import Comment
 from handlers.github_events import following

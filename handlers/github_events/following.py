@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.conversation.messages import Conversation
 from bot.domain.events import comment_replies
-from bot.domain.messages import Conversation
 from bot.ports import Comments, LiveMessage, LiveMessages
 
 PLATFORM = "github"

@@ -1,7 +1,7 @@
 """The page of commands: made from the same table as parsing and help, so none is missing."""
 
-from bot.domain import version
-from bot.domain.verbs import START, VERBS
+from bot.domain.conversation.verbs import START, VERBS
+from bot.domain.versions import version
 from tests.architecture import sources
 
 PAGE = (sources.ROOT / "docs/commands.md").read_text()

@@ -7,7 +7,7 @@ from bot import ports
 from bot.adapters.code_host.github import GitHubCodeHost
 from bot.adapters.code_host.session import Session
 from bot.adapters.tokens import StoredToken
-from bot.domain.changes import PullRequest
+from bot.domain.notes.changes import PullRequest
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from bot.settings.secrets import SecretReference

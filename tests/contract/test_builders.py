@@ -13,8 +13,8 @@ from bot.adapters.artifact_store import DiskArtifactStore
 from bot.adapters.builder.python_build import PythonBuilder
 from bot.adapters.builder.sandbox.trusted import TrustedRunner
 from bot.adapters.builder.workshop import open_workshop
-from bot.domain.artifacts import Artifact
-from bot.domain.plan import Check
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Check
 from tests.fakes.fake_builder import FakeBuilder
 
 DATE = "2024-05-01T00:00:00Z"

@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import errors
 from bot.adapters.chat.console import Console
 from bot.adapters.web import door, forms, server
-from bot.domain.messages import Reply
+from bot.domain.conversation.messages import Reply
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.sample_site import KEY, sample_site

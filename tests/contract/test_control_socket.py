@@ -17,9 +17,9 @@ from bot.adapters.control import address
 from bot.adapters.control import client as control_client
 from bot.adapters.control import server as control_socket
 from bot.adapters.control.client import ControlClient
-from bot.domain.commands import Caller
-from bot.domain.local_people import LocalPeople
-from bot.domain.messages import Dialog, Reply
+from bot.domain.approvals.local_people import LocalPeople
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Dialog, Reply
 from bot.ports import Releases
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.followed_releases import FollowedReleases

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot import errors
 from bot.adapters.git import GitRepository
 from bot.adapters.tokens import StoredToken
-from bot.domain import references
+from bot.domain.versions import references
 from bot.settings.secrets import SecretReference
 from tests.fakes.real_git import RealGit, make_released
 from tests.fakes.stored_files import secret_file

@@ -18,7 +18,7 @@ from bot.adapters.code_host.session import Session
 from bot.adapters.git import GitRepository
 from bot.adapters.tokens import StoredToken
 from bot.doctor.destinations import app_rights
-from bot.domain.gates import BranchRules, OpenIssue
+from bot.domain.approvals.gates import BranchRules, OpenIssue
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from bot.settings.secrets import KeyReference

@@ -20,8 +20,8 @@ from bot import errors
 from bot.adapters.chat.console import Console
 from bot.adapters.web import hooks, server
 from bot.adapters.web.github_webhooks import LARGEST, PATH, GitHubWebhooks
-from bot.releases.database import Database
 from bot.releases.incoming.inbox import DatabaseInbox
+from bot.releases.storage.database import Database
 from tests.fakes import signed_deliveries as signed
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_inbox import FakeInbox

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.adapters.patience import Patience
 from bot.adapters.registry import publishing
 from bot.adapters.registry.publication import Answer
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from bot.settings.secrets import SecretReference
 from tests.fakes.stored_files import secret_file, store
 from tests.fakes.tiny_packages import tiny_wheel
@@ -29,7 +29,7 @@ import asyncio, json, sys
 from pathlib import Path
 from bot.adapters.patience import Patience
 from bot.adapters.registry import publishing
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from bot.settings.secrets import SecretReference
 
 given = json.loads(sys.argv[1])

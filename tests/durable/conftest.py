@@ -8,7 +8,7 @@ import dbos._queue
 import pytest
 from dbos import DBOS
 
-from bot.releases import sweep
+from bot.releases.watching import sweep
 from tests.durable.driving import PATIENCE_SECONDS, Bench, Driver
 from tests.fakes.fake_world import FakeWorld, make_world
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.domain import commands
-from bot.domain.approval import Answer, Tally
-from bot.domain.plan import Land, RequiredCheck
-from bot.domain.policy import Terms
+from bot.domain.approvals.approval import Answer, Tally
+from bot.domain.approvals.policy import Terms
+from bot.domain.conversation import commands
+from bot.domain.plans.plan import Land, RequiredCheck
 from bot.releases.service import DurableReleases
 from tests.fakes.fake_clock import FakeClock
 from tests.fakes.fake_world import ROLES, TERMS, FakeWorld

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.releases import engine
-from bot.releases.steps import ReleaseSteps
+from bot.releases.running import engine
+from bot.releases.running.steps import ReleaseSteps
 from tests.durable.driving import PATIENCE_SECONDS, Bench
 from tests.fakes.effect_log import Moment
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.releases import audit
-from bot.releases.database import Database
+from bot.releases.storage.database import Database
 from tests.durable.driving import Bench, Driver
 
 COLUMNS = ["number", "time", "actor", "action", "release", "data", "previous", "hash"]

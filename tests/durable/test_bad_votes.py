@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 
 from bot import errors
-from bot.domain import commands
-from bot.domain.approval import Answer
+from bot.domain.approvals.approval import Answer
+from bot.domain.conversation import commands
 from tests.durable.driving import Bench, Driver, wants_somebody
 from tests.durable.interruptions import before_stage
 

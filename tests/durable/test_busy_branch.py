@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import errors
-from bot.domain.plan import Land
-from bot.domain.policy import MinimumVotes, Terms
-from bot.releases import branches
+from bot.domain.approvals.policy import MinimumVotes, Terms
+from bot.domain.plans.plan import Land
+from bot.releases.watching import branches
 from tests.durable.driving import Bench, Driver, Json, open_questions
 from tests.fakes.fake_world import FakeWorld
 

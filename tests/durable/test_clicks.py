@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot import errors
-from bot.domain.approval import Answer, Tally
+from bot.domain.approvals.approval import Answer, Tally
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 
 CLICKS = 100

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot import ports
-from bot.domain import commands
+from bot.domain.conversation import commands
 from bot.stages import hosted_release
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import before_stage

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.domain.plan import Check
-from bot.releases import release_rows
+from bot.domain.plans.plan import Check
+from bot.releases.storage import release_rows
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import before_stage
 from tests.fakes.fake_world import FakeWorld

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import errors
-from bot.releases.steps import ReleaseSteps
+from bot.releases.running.steps import ReleaseSteps
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.giving_up import cancelled, check_gone
 from tests.durable.interruptions import Pause

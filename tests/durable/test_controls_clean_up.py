@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.releases import engine
+from bot.releases.running import engine
 from tests.durable.driving import Bench, Driver, Effects
 from tests.durable.giving_up import cancelled, check_gone
 from tests.durable.interruptions import Pause

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.releases.steps import ReleaseSteps
+from bot.releases.running.steps import ReleaseSteps
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, open_questions
 from tests.durable.interruptions import Pause
 

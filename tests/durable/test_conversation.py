@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.domain.commands import Caller
-from bot.domain.messages import Action, Line, Reply, Table
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Action, Line, Reply, Table
 from handlers import herald
 from handlers.desk import Desk
 from handlers.reception import Receptionist

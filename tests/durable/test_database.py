@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.releases import changes
-from bot.releases.database import Database
+from bot.releases.storage.database import Database
 
 PATIENCE_SECONDS = 10.0
 

@@ -12,7 +12,7 @@ import pytest
 from bot import ports
 from bot.adapters.chat.console import Console
 from bot.adapters.web import server
-from bot.domain.question_words import LAST
+from bot.domain.approvals.question_words import LAST
 from bot.rehearsal.discord.faults import Fault
 from bot.rehearsal.discord.numbers import Flag
 from bot.releases.service import DurableReleases

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.gates import OpenIssue, ReportedCheck
-from bot.domain.plan import RequiredCheck
+from bot.domain.approvals.gates import OpenIssue, ReportedCheck
+from bot.domain.plans.plan import RequiredCheck
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 
 BUILD = ReportedCheck(name="build", app=15368, state="success", number=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import ports
-from bot.domain import commands
+from bot.domain.conversation import commands
 from bot.stages import PIPELINE
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, Effects
 from tests.durable.interruptions import before_stage

@@ -9,9 +9,9 @@ import pytest
 from dbos import DBOS
 
 from bot import errors
-from bot.domain.retention import Limits
-from bot.releases import housekeeping
-from bot.releases.question_rows import question_id
+from bot.domain.records.retention import Limits
+from bot.releases.storage.question_rows import question_id
+from bot.releases.watching import housekeeping
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import Pause
 

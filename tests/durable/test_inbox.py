@@ -12,9 +12,9 @@ import pytest
 from bot import errors
 from bot.ports import Delivery, KeptDelivery
 from bot.releases import audit
-from bot.releases.database import Database
 from bot.releases.incoming import inbox, inbox_rows
 from bot.releases.incoming.inbox import DatabaseInbox
+from bot.releases.storage.database import Database
 from tests.fakes.fake_clock import FakeClock
 
 DAY = 24 * 3600
@@ -182,7 +182,7 @@ import asyncio, os, sys
 from pathlib import Path
 from bot.adapters.clock import SystemClock
 from bot.ports import Delivery
-from bot.releases.database import Database
+from bot.releases.storage.database import Database
 from bot.releases.incoming.inbox import DatabaseInbox
 
 async def main():

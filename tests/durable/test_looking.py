@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import errors, ports, stages
-from bot.domain import stage_facts
+from bot.domain.plans import stage_facts
 from bot.releases import patience
 from bot.stages import hosted_release
 from bot.stages.work import Outcome

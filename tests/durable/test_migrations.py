@@ -12,8 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot import errors
-from bot.releases import database, tables
-from bot.releases.database import Database
+from bot.releases.storage import database, tables
+from bot.releases.storage.database import Database
 from tests.durable.driving import Bench
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot import errors
-from bot.domain import edited_notes
+from bot.domain.notes import edited_notes
 from tests.durable.driving import REVISED, Bench, Driver, open_questions
 
 TEXT = "### Added\n\n- Greets everybody by name."

@@ -8,7 +8,7 @@ from pathlib import Path
 import dbos._serialization
 import pytest
 
-from bot.releases import engine
+from bot.releases.running import engine
 from tests.durable.driving import PATIENCE_SECONDS, WHOLE_RELEASE, Bench
 from tests.durable.interruptions import Interruption
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import dbos._serialization
 import pytest
 
-from bot.releases import engine, proving
-from bot.releases.workflow import APPLICATION_VERSION
+from bot.releases.running import engine, proving
+from bot.releases.running.workflow import APPLICATION_VERSION
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot import errors
-from bot.domain.policy import AnyOf, MinimumVotes, NotTheRequester, RequesterAlone, Terms
+from bot.domain.approvals.policy import AnyOf, MinimumVotes, NotTheRequester, RequesterAlone, Terms
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, open_questions
 
 ONE_RELEASER = Terms(policy=MinimumVotes(1, "releaser"), expires_hours=2)

@@ -6,8 +6,8 @@ import inspect
 import pytest
 
 from bot import errors, ports
-from bot.domain import commands
-from bot.releases import conclusion
+from bot.domain.conversation import commands
+from bot.releases.running import conclusion
 from bot.stages import PIPELINE, hosted_release
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import Interruption

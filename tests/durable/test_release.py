@@ -3,7 +3,7 @@
 import pytest
 
 from bot import errors
-from bot.domain import commands
+from bot.domain.conversation import commands
 from tests.durable.driving import Driver
 from tests.fakes.fake_world import FakeWorld
 

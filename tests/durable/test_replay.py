@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.plan import Plan
-from bot.domain.plan_json import plan_from_json
-from bot.releases.workflow import APPLICATION_VERSION
+from bot.domain.plans.plan import Plan
+from bot.domain.plans.plan_json import plan_from_json
+from bot.releases.running.workflow import APPLICATION_VERSION
 from bot.stages import hosted_release
 from tests.durable.driving import Bench
 from tests.durable.replay.record import FOLDER, STOPS

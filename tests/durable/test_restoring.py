@@ -3,7 +3,7 @@
 import pytest
 
 from bot import errors
-from bot.domain.policy import MinimumVotes, Terms
+from bot.domain.approvals.policy import MinimumVotes, Terms
 from tests.durable.driving import Bench, Driver
 
 WHEEL = "greeter-1.2.0-py3-none-any.whl"

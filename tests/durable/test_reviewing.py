@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot import errors
-from bot.domain.policy import MinimumVotes, NotTheRequester, Terms
+from bot.domain.approvals.policy import MinimumVotes, NotTheRequester, Terms
 from bot.releases.service import DurableReleases
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, open_questions
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot import errors
-from bot.domain import commands, edited_notes
-from bot.domain.facts import TagFact
-from bot.releases import revising
+from bot.domain.conversation import commands
+from bot.domain.notes import edited_notes
+from bot.domain.plans.facts import TagFact
+from bot.releases.controls import revising
 from tests.durable.driving import REVISED, Bench, Driver, Json
 from tests.durable.interruptions import Interruption, before_stage
 from tests.fakes.effect_log import Moment

@@ -5,12 +5,13 @@ import asyncio
 import pytest
 from dbos import SetWorkflowID
 
-from bot.domain.approval import Vote
-from bot.releases import sweep, voting
-from bot.releases.database import Database
-from bot.releases.segment_rows import DueSegment
-from bot.releases.steps import ReleaseSteps
-from bot.releases.sweep import Sweep
+from bot.domain.approvals.approval import Vote
+from bot.releases.controls import voting
+from bot.releases.running.steps import ReleaseSteps
+from bot.releases.storage.database import Database
+from bot.releases.storage.segment_rows import DueSegment
+from bot.releases.watching import sweep
+from bot.releases.watching.sweep import Sweep
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 
 

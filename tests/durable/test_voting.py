@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot import errors
-from bot.domain import commands
-from bot.domain.policy import AllOf, AnyOf, MinimumVotes, NotTheRequester, Policy, Terms
+from bot.domain.approvals.policy import AllOf, AnyOf, MinimumVotes, NotTheRequester, Policy, Terms
+from bot.domain.conversation import commands
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import before_stage
 

@@ -1,6 +1,6 @@
 """Callers and roles of the sample project: alice releases; she, bob and carol approve."""
 
-from bot.domain.commands import Caller
+from bot.domain.conversation.commands import Caller
 
 ROLES = {"releaser": frozenset({"alice"}), "approver": frozenset({"alice", "bob", "carol"})}
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.adapters.artifact_store import DiskArtifactStore
-from bot.domain.artifacts import Artifact, ArtifactKind
-from bot.domain.ledger import LeftOut
-from bot.domain.plan import Check
+from bot.domain.files.artifacts import Artifact, ArtifactKind
+from bot.domain.plans.plan import Check
+from bot.domain.records.ledger import LeftOut
 from bot.ports import CheckResult, SmokeResult
 from tests.fakes.effect_log import EffectLog
 from tests.fakes.tiny_packages import tiny_sdist, tiny_wheel

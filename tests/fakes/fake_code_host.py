@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from bot import errors, ports
-from bot.domain.artifacts import Artifact
-from bot.domain.changes import PullRequest
+from bot.domain.files.artifacts import Artifact
+from bot.domain.notes.changes import PullRequest
 from tests.fakes.effect_log import sha256_of
 from tests.fakes.fake_history import FakeHistory
 from tests.fakes.fake_tracker import FakeTracker

@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
 
 from bot import errors, ports
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from tests.fakes.effect_log import EffectLog, sha256_of
 
 Owner = tuple[str, str]  # package, version

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import errors
-from bot.domain.commands import Caller
-from bot.domain.messages import (
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import (
     Action,
     Conversation,
     Dialog,

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bot import errors
-from bot.domain import commands
-from bot.domain.approval import Tally
+from bot.domain.approvals.approval import Tally
+from bot.domain.conversation import commands
 
 Json = dict[str, Any]
 

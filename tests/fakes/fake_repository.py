@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import errors
-from bot.domain.changes import Commit
-from bot.domain.facts import RepositoryFacts, RepositoryRules
+from bot.domain.notes.changes import Commit
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules
 from tests.fakes.effect_log import EffectLog
 from tests.fakes.fake_history import FakeHistory
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ports
-from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
+from bot.domain.approvals.gates import BranchRules, OpenIssue, ReportedCheck
 from tests.fakes.effect_log import EffectLog
 
 

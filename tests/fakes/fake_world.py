@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.adapters.artifact_store import DiskArtifactStore
-from bot.domain import planning
-from bot.domain.changes import Commit
-from bot.domain.facts import TagFact
-from bot.domain.plan import Land, Plan
-from bot.domain.planning import PlanRequest, ProjectRules
-from bot.domain.policy import MinimumVotes, NotTheRequester, Terms
+from bot.domain.approvals.policy import MinimumVotes, NotTheRequester, Terms
+from bot.domain.notes.changes import Commit
+from bot.domain.plans import planning
+from bot.domain.plans.facts import TagFact
+from bot.domain.plans.plan import Land, Plan
+from bot.domain.plans.planning import PlanRequest, ProjectRules
 from bot.releases.project import Project
 from bot.stages import PIPELINES
 from bot.stages.work import Outside

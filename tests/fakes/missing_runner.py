@@ -3,7 +3,7 @@
 from bot.adapters.builder.sandbox.commands import Command
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.sandbox.supervision import Outcome
-from bot.domain.ledger import LeftOut
+from bot.domain.records.ledger import LeftOut
 
 
 class MissingRunner:

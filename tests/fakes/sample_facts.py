@@ -3,8 +3,8 @@
 import hashlib
 from dataclasses import replace
 
-from bot.domain.changes import Commit
-from bot.domain.facts import RepositoryFacts, TagFact
+from bot.domain.notes.changes import Commit
+from bot.domain.plans.facts import RepositoryFacts, TagFact
 from tests.fakes.fake_repository import make_facts
 
 PYPROJECT = '[project]\nname = "demo"\nversion = "1.1.0"\n'

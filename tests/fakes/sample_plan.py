@@ -1,7 +1,7 @@
 """A plan written out in full, so that no planner has a hand in it."""
 
-from bot.domain.plan import Check, Plan, PlannedStage, Segment, Target, VersionFile
-from bot.domain.policy import MinimumVotes, NotTheRequester, Terms
+from bot.domain.approvals.policy import MinimumVotes, NotTheRequester, Terms
+from bot.domain.plans.plan import Check, Plan, PlannedStage, Segment, Target, VersionFile
 
 SEGMENTS = (
     Segment(

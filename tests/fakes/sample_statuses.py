@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from bot.domain import messages, thread
 from bot.domain.card import make_card
+from bot.domain.conversation import messages, thread
 
 Json = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """A card as people look at it: its paragraphs, its buttons, the rows under a title."""
 
-from bot.domain.messages import Card, Facts, Line, Table
+from bot.domain.conversation.messages import Card, Facts, Line, Table
 
 
 def lines(shown: Card) -> list[str]:

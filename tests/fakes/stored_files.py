@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from bot.domain.artifacts import Artifact, ArtifactKind
+from bot.domain.files.artifacts import Artifact, ArtifactKind
 
 
 def store(folder: Path, kind: ArtifactKind, named: tuple[str, bytes]) -> tuple[Artifact, Path]:

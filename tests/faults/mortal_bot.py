@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import main, ports, settings
-from bot.domain import commands
+from bot.domain.conversation import commands
 from bot.releases.project import Project
 from bot.stages.work import Outside
 

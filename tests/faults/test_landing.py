@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from bot import main, settings
-from bot.domain import commands
+from bot.domain.conversation import commands
 from bot.rehearsal.bare_repository import BareRepository
 from tests.faults.conftest import PATIENCE_SECONDS, Journal, Run, make_run
 

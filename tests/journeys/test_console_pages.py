@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from bot.adapters.chat.console import Console
 from bot.adapters.web import server
-from bot.domain.messages import Line, Reply
+from bot.domain.conversation.messages import Line, Reply
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.sample_site import KEY, sample_site

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.adapters.chat.console import Console
 from bot.adapters.web import server
-from bot.domain.messages import Conversation
+from bot.domain.conversation.messages import Conversation
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.sample_site import KEY, sample_site
 from tests.journeys import chromium

@@ -21,7 +21,7 @@ from bot import errors
 from bot.adapters.backup import manifest, reading
 from bot.cli.backups import backing_up, restoring
 from bot.releases import audit
-from bot.releases.database import Database
+from bot.releases.storage.database import Database
 
 Json = dict[str, Any]
 Files = dict[str, bytes]

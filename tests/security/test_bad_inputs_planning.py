@@ -9,8 +9,8 @@ import pytest
 
 from bot import errors
 from bot.adapters.git import GitRepository
-from bot.domain import planning
-from bot.domain.planning import PlanRequest, ProjectRules
+from bot.domain.plans import planning
+from bot.domain.plans.planning import PlanRequest, ProjectRules
 from tests.fakes.real_git import RealGit, make_released, make_repository
 
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))

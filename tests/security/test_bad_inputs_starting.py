@@ -13,8 +13,9 @@ import pytest
 from bot import errors
 from bot.adapters.control import address
 from bot.cli import serving
-from bot.releases import database, engine
-from bot.releases.database import Database
+from bot.releases.running import engine
+from bot.releases.storage import database
+from bot.releases.storage.database import Database
 
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
 ROWS = [row for row in DATA["row"] if row["number"] in (70, 78)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.card import texts
-from bot.domain.messages import Prose
+from bot.domain.conversation.messages import Prose
 from handlers.desk import Desk
 from handlers.reception import Receptionist
 from tests.fakes import sample_status as sample

@@ -21,8 +21,8 @@ from bot.adapters.artifact_store import DiskArtifactStore
 from bot.adapters.builder.python_build import PythonBuilder
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.workshop import Workshop, open_workshop
-from bot.domain.artifacts import Artifact
-from bot.domain.plan import Check
+from bot.domain.files.artifacts import Artifact
+from bot.domain.plans.plan import Check
 
 CANARY = "canary-8e1f5d0c"
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 from bot import doors, settings
 from bot.adapters.web import key
-from bot.domain.retention import Limits
+from bot.domain.records.retention import Limits
 
 FILE = """
 config_version = 1

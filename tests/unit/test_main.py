@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot import errors, main, settings
-from bot.domain.local_people import LocalPeople
-from bot.domain.plan import RequiredCheck
+from bot.domain.approvals.local_people import LocalPeople
+from bot.domain.plans.plan import RequiredCheck
 from bot.main import destinations, platforms
 from tests.fakes.fake_chat import FakeChat
 

@@ -14,7 +14,7 @@ from bot.adapters.builder import build_requirements, interpreters, packages, wor
 from bot.adapters.builder.build_requirements import SourceFacts
 from bot.adapters.builder.sandbox.commands import Command
 from bot.adapters.builder.workshop import Workshop
-from bot.domain.plan import Check
+from bot.domain.plans.plan import Check
 from bot.ports import CheckResult
 
 LARGEST_METADATA = 2**20  # bytes

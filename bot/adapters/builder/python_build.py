@@ -11,9 +11,9 @@ from bot.adapters.builder import checks, packages, smoke_test
 from bot.adapters.builder.artifacts import bill_of_materials, collection
 from bot.adapters.builder.artifacts.examination import Examination, examine
 from bot.adapters.builder.workshop import Workshop
-from bot.domain.artifacts import Artifact, ArtifactKind
-from bot.domain.ledger import LeftOut
-from bot.domain.plan import Check
+from bot.domain.files.artifacts import Artifact, ArtifactKind
+from bot.domain.plans.plan import Check
+from bot.domain.records.ledger import LeftOut
 from bot.ports import CheckResult, SmokeResult
 
 

@@ -11,7 +11,7 @@ from bot.adapters.builder.sandbox.build_log import last_line
 from bot.adapters.builder.sandbox.commands import Command
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.workshop import Workshop
-from bot.domain import inspection
+from bot.domain.files import inspection
 from bot.ports import NOT_HERE, SmokeResult
 
 AT_ONCE = 4

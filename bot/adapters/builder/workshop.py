@@ -17,7 +17,7 @@ from bot.adapters.builder.sandbox.bubblewrap import Sandbox
 from bot.adapters.builder.sandbox.commands import Mount, Runner, mounts_of
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.sandbox.trusted import TrustedRunner
-from bot.domain.ledger import LeftOut
+from bot.domain.records.ledger import LeftOut
 
 PYTHON_FOLDERS = (".pyenv/versions", ".local/share/uv/python")
 DRIVER_LIBRARIES = ("build", "pyproject_hooks", "packaging")

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 
 from bot import errors
-from bot.domain.messages import Conversation
+from bot.domain.conversation.messages import Conversation
 
 MOST_PAGES = 64
 

@@ -13,7 +13,7 @@ from bot.adapters import artifact_store
 from bot.adapters.code_host import refusals
 from bot.adapters.code_host.account.client import API_VERSION
 from bot.adapters.code_host.session import Session
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 
 SLOWEST = 50_000  # bytes per second
 

@@ -9,7 +9,7 @@ from github.Commit import Commit
 from github.Repository import Repository
 
 from bot.adapters.code_host import refusals
-from bot.domain.gates import ReportedCheck, State
+from bot.domain.approvals.gates import ReportedCheck, State
 
 NO_SUCH_COMMIT = (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 MOST_RUNS = 300

@@ -16,9 +16,9 @@ from bot.adapters.code_host import (
 )
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.session import Session
-from bot.domain.artifacts import Artifact
-from bot.domain.changes import PullRequest
-from bot.domain.gates import BranchRules, OpenIssue, ReportedCheck
+from bot.domain.approvals.gates import BranchRules, OpenIssue, ReportedCheck
+from bot.domain.files.artifacts import Artifact
+from bot.domain.notes.changes import PullRequest
 
 
 class GitHubCodeHost:

@@ -12,7 +12,7 @@ from github.PullRequest import PullRequest as GitHubPullRequest
 from github.Repository import Repository
 
 from bot.adapters.code_host import refs, refusals
-from bot.domain.changes import PullRequest
+from bot.domain.notes.changes import PullRequest
 
 REGULAR, EXECUTABLE = "100644", "100755"
 NO_SUCH_COMMIT = (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -10,7 +10,7 @@ from typing import cast
 from github.Repository import Repository
 
 from bot.adapters.code_host import refusals, rules
-from bot.domain.gates import BranchRules
+from bot.domain.approvals.gates import BranchRules
 
 WORKFLOWS = ".github/workflows"
 MOST_WORKFLOWS = 40

@@ -9,7 +9,7 @@ from github.Repository import Repository
 
 from bot import ports
 from bot.adapters.code_host import refusals
-from bot.domain.gates import OpenIssue
+from bot.domain.approvals.gates import OpenIssue
 
 SWITCHED_OFF = (HTTPStatus.GONE,)
 MOST_ISSUES, MOST_MILESTONES = 100, 500

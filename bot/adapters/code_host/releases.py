@@ -8,7 +8,7 @@ from github.Repository import Repository
 
 from bot import errors, ports
 from bot.adapters.code_host import refusals
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 
 MOST_RELEASES = 1000
 

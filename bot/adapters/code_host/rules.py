@@ -6,7 +6,7 @@ from urllib.parse import quote
 from github.Repository import Repository
 
 from bot.adapters.code_host import refusals
-from bot.domain.gates import BranchRules
+from bot.domain.approvals.gates import BranchRules
 
 
 def of_branch(repository: Repository, branch: str) -> BranchRules:

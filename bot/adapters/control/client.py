@@ -13,8 +13,8 @@ import aiohttp
 
 from bot import errors
 from bot.adapters.control import address
-from bot.domain import reply_json
-from bot.domain.messages import Dialog, Reply
+from bot.domain.conversation import reply_json
+from bot.domain.conversation.messages import Dialog, Reply
 
 SECONDS_TO_CONNECT = 5.0
 SECONDS_TO_ANSWER = 120.0  # a look at every destination takes its time

@@ -10,7 +10,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot import errors
-from bot.domain import messages
+from bot.domain.conversation import messages
 
 SECONDS_TO_READ = 10.0
 CREDENTIALS = struct.Struct("3i")  # pid, uid, gid, as Linux tells them of a peer

@@ -17,9 +17,9 @@ from aiohttp import web
 
 from bot import errors
 from bot.adapters.control import address, requests
-from bot.domain import reply_json
-from bot.domain.commands import Caller
-from bot.domain.local_people import LocalPeople
+from bot.domain.approvals.local_people import LocalPeople
+from bot.domain.conversation import reply_json
+from bot.domain.conversation.commands import Caller
 from bot.ports import Reception, Releases
 
 REFUSED = 409

@@ -12,7 +12,7 @@ from bot import errors
 from bot.adapters.patience import Patience
 from bot.adapters.registry import child_process
 from bot.adapters.registry.publication import Answer, Request
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from bot.settings import environment
 from bot.settings.secrets import SecretReference
 

@@ -9,7 +9,7 @@ from bot.adapters.registry import publishing, simple_index, trial_install
 from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.publication import Answer
 from bot.adapters.registry.simple_index import Listing
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from bot.settings.secrets import SecretReference
 
 

@@ -9,8 +9,10 @@ from aiohttp import web
 from bot import errors
 from bot.adapters.web import forms, rendering
 from bot.adapters.web.site import SITE
-from bot.domain import dialogs, foreign_text, moments, notes
-from bot.domain.messages import Reply
+from bot.domain import foreign_text, moments
+from bot.domain.conversation import dialogs
+from bot.domain.conversation.messages import Reply
+from bot.domain.notes import notes
 
 PREVIEWED = 20_000  # characters: reading more Markdown at every pause takes too long
 ECHO = 300  # characters of a line that are shown again

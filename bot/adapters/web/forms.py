@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.adapters.web.site import OUTSIDER, SITE
-from bot.domain.commands import Caller
-from bot.domain.messages import Action
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Action
 
 LARGEST_BODY = 256 * 1024  # bytes
 BODY_SECONDS = 10

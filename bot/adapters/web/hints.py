@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain import verbs, version
+from bot.domain.conversation import verbs
+from bot.domain.versions import version
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot import errors
-from bot.domain.messages import Conversation, Table
+from bot.domain.conversation.messages import Conversation, Table
 
 ALLOWED_LINKS = ("https://", "http://")
 COLOURS = 6  # of the pictures that stand for people

@@ -15,9 +15,10 @@ from bot import errors, settings
 from bot.adapters.backup import manifest, reading, writing
 from bot.adapters.backup.manifest import Audit, Manifest, Member
 from bot.cli import door, endings
-from bot.domain import moments, phrases, retention
-from bot.releases import copying, database
-from bot.releases.copying import Contents
+from bot.domain import moments, phrases
+from bot.domain.records import retention
+from bot.releases.storage import copying, database
+from bot.releases.storage.copying import Contents
 from bot.settings import Settings
 
 Json = dict[str, Any]

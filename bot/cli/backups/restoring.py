@@ -10,8 +10,8 @@ from bot.adapters.backup import manifest, reading
 from bot.adapters.backup.manifest import Audit, Manifest
 from bot.cli import endings
 from bot.domain import phrases
-from bot.releases import copying
-from bot.releases.copying import Contents
+from bot.releases.storage import copying
+from bot.releases.storage.copying import Contents
 
 NEXT = """\
 Next:

@@ -17,8 +17,8 @@ from bot.cli.rehearsals import preparing, run_folders
 from bot.cli.rehearsals.preparing import LOG, SETTINGS, SLACK, WORLD, Session
 from bot.cli.speaking import following
 from bot.cli.story import Story
-from bot.domain import reply_json
-from bot.domain.commands import Caller
+from bot.domain.conversation import reply_json
+from bot.domain.conversation.commands import Caller
 from bot.doors import OpenBot
 from bot.rehearsal import world
 from bot.rehearsal.operator_file import APPROVERS, REQUESTER

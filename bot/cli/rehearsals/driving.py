@@ -11,10 +11,12 @@ from rich.text import Text
 from bot.cli import endings
 from bot.cli.speaking import filling, replies
 from bot.cli.story import Story
-from bot.domain import card, phrases, reply_json, standing
+from bot.domain import card, phrases
 from bot.domain.answers import standings
-from bot.domain.commands import Caller
-from bot.domain.messages import Action, Button, Reply
+from bot.domain.conversation import reply_json
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Action, Button, Reply
+from bot.domain.records import standing
 from bot.ports import Reception, Releases
 from bot.rehearsal.operator_file import APPROVERS, REQUESTER
 

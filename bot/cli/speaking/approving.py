@@ -10,8 +10,10 @@ from bot import errors
 from bot.adapters.control.client import ControlClient
 from bot.cli.options import Asking
 from bot.cli.speaking import replies
-from bot.domain import card, phrases, reply_json, standing
-from bot.domain.messages import Dialog, Prose, Reply
+from bot.domain import card, phrases
+from bot.domain.conversation import reply_json
+from bot.domain.conversation.messages import Dialog, Prose, Reply
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

@@ -12,8 +12,8 @@ from bot.cli import endings
 from bot.cli.door import Door, open_door
 from bot.cli.options import Asking, Options
 from bot.cli.speaking import approving, filling, following, replies
-from bot.domain import reply_json
-from bot.domain.messages import Reply
+from bot.domain.conversation import reply_json
+from bot.domain.conversation.messages import Reply
 
 Json = dict[str, Any]
 

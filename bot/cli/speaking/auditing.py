@@ -6,7 +6,7 @@ from typing import Any
 from bot.cli import endings
 from bot.cli.door import open_door
 from bot.cli.options import Asking, Options
-from bot.domain import reply_json
+from bot.domain.conversation import reply_json
 
 Json = dict[str, Any]
 

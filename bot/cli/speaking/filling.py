@@ -18,7 +18,7 @@ from bot import errors
 from bot.adapters.control.address import LARGEST_BODY
 from bot.cli.speaking import replies
 from bot.domain import foreign_text
-from bot.domain.messages import Dialog, Field
+from bot.domain.conversation.messages import Dialog, Field
 from bot.settings import environment
 
 EDITORS = ("VISUAL", "EDITOR")

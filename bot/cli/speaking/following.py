@@ -11,7 +11,7 @@ from bot.cli.speaking import replies
 from bot.cli.story import Story
 from bot.domain import card
 from bot.domain.answers import standings
-from bot.domain.messages import Action, Line, Prose
+from bot.domain.conversation.messages import Action, Line, Prose
 
 Json = dict[str, Any]
 

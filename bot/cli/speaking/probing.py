@@ -10,10 +10,10 @@ from bot.adapters.clock import SystemClock
 from bot.cli import door, endings
 from bot.cli.options import Options
 from bot.cli.speaking import replies
-from bot.domain import standing
 from bot.domain.answers import standings
-from bot.domain.messages import Line
-from bot.releases import unrecorded
+from bot.domain.conversation.messages import Line
+from bot.domain.records import standing
+from bot.releases.looking import unrecorded
 from bot.settings import Settings
 
 

@@ -9,7 +9,17 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from bot.domain import foreign_text
-from bot.domain.messages import Block, Facts, Line, Links, Log, Prose, Reply, Table, Tone
+from bot.domain.conversation.messages import (
+    Block,
+    Facts,
+    Line,
+    Links,
+    Log,
+    Prose,
+    Reply,
+    Table,
+    Tone,
+)
 
 STYLES: dict[Tone, str] = {"good": "green", "busy": "cyan", "waiting": "yellow", "bad": "red"}
 GAP = 2

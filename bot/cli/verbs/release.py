@@ -6,8 +6,10 @@ import typer
 
 from bot import errors
 from bot.cli.options import Asking, twin
-from bot.domain import foreign_text, usages, version
-from bot.domain.typed_words import Word
+from bot.domain import foreign_text
+from bot.domain.conversation import usages
+from bot.domain.conversation.typed_words import Word
+from bot.domain.versions import version
 
 
 @twin

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from bot.adapters.code_host.inspection import Hosting
-from bot.domain import diagnosis, gates
+from bot.domain import diagnosis
+from bot.domain.approvals import gates
 from bot.domain.detection import workflows
 from bot.domain.diagnosis import Finding
-from bot.domain.plan import Land
+from bot.domain.plans.plan import Land
 
 ENOUGH = {"repo", "public_repo"}
 

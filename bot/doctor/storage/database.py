@@ -6,8 +6,8 @@ from pathlib import Path
 from bot.doctor.examination import Installation
 from bot.domain import diagnosis
 from bot.domain.diagnosis import Finding
-from bot.releases import database, database_state
-from bot.releases.database_state import DatabaseState
+from bot.releases.storage import database, database_state
+from bot.releases.storage.database_state import DatabaseState
 
 OTHERS = 0o077
 BACKUP = "Keep the file for a look, and put the newest backup in its place."

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.doctor.examination import Machine
 from bot.domain import diagnosis
 from bot.domain.diagnosis import Finding
-from bot.releases import proving
-from bot.releases.proving import Proof
+from bot.releases.running import proving
+from bot.releases.running.proving import Proof
 
 REMEDY = "Install releasebot anew with the libraries of its requirements.lock."
 

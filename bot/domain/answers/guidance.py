@@ -4,11 +4,14 @@ import difflib
 from collections.abc import Sequence
 
 from bot import errors
-from bot.domain import access, foreign_text, local_people, phrases, verbs, version
-from bot.domain.access import Roles
-from bot.domain.commands import Caller
-from bot.domain.messages import Block, Facts, Line, Table
-from bot.domain.verbs import Verb
+from bot.domain import foreign_text, phrases
+from bot.domain.approvals import access, local_people
+from bot.domain.approvals.access import Roles
+from bot.domain.conversation import verbs
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Block, Facts, Line, Table
+from bot.domain.conversation.verbs import Verb
+from bot.domain.versions import version
 
 Configuration = Sequence[tuple[str, str]]
 

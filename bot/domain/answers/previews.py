@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import channels, foreign_text, phrases, standing
-from bot.domain.messages import Block, Facts, Line, Prose, Table
+from bot.domain import channels, foreign_text, phrases
+from bot.domain.conversation.messages import Block, Facts, Line, Prose, Table
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.domain import checklist, foreign_text, phrases, standing, thread
-from bot.domain.messages import Block, Line, Prose, Table, Tone
+from bot.domain import foreign_text, phrases
+from bot.domain.conversation import thread
+from bot.domain.conversation.messages import Block, Line, Prose, Table, Tone
+from bot.domain.records import checklist, standing
 
 Json = dict[str, Any]
 

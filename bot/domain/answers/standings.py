@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.domain import card, channels, phrases, stage_facts, standing
+from bot.domain import card, channels, phrases
 from bot.domain.card import approval, summary
-from bot.domain.messages import Block, Facts, Line, Table, Tone
+from bot.domain.conversation.messages import Block, Facts, Line, Table, Tone
+from bot.domain.plans import stage_facts
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

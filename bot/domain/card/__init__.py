@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.domain import standing
 from bot.domain.card import approval, buttons, evidence, links, summary, tasks, texts, trouble
-from bot.domain.messages import Card
+from bot.domain.conversation.messages import Card
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import phrases, question_words, standing
+from bot.domain import phrases
+from bot.domain.approvals import question_words
 from bot.domain.card import summary
-from bot.domain.messages import Block, Facts, Line, Table, Tone
+from bot.domain.conversation.messages import Block, Facts, Line, Table, Tone
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

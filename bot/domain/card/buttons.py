@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import phrases, question_words, stage_facts, standing
-from bot.domain.messages import Action, Button, Confirm
+from bot.domain import phrases
+from bot.domain.approvals import question_words
+from bot.domain.conversation.messages import Action, Button, Confirm
+from bot.domain.plans import stage_facts
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

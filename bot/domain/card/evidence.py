@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import phrases, shipping, stage_facts, standing
-from bot.domain.messages import Block, Facts, Table, Tone
+from bot.domain import phrases
+from bot.domain.conversation.messages import Block, Facts, Table, Tone
+from bot.domain.plans import shipping, stage_facts
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

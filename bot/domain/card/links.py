@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain import channels, stage_facts, standing
-from bot.domain.messages import Block, Link, Links
+from bot.domain import channels
+from bot.domain.conversation.messages import Block, Link, Links
+from bot.domain.plans import stage_facts
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from bot.domain import channels, phrases, stage_facts, standing
-from bot.domain.messages import Tone
+from bot.domain import channels, phrases
+from bot.domain.conversation.messages import Tone
+from bot.domain.plans import stage_facts
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 

@@ -2,8 +2,9 @@
 
 from typing import Any, Literal
 
-from bot.domain import phrases, standing
-from bot.domain.messages import Task
+from bot.domain import phrases
+from bot.domain.conversation.messages import Task
+from bot.domain.records import standing
 
 Json = dict[str, Any]
 State = Literal["planned", "running", "done", "failed", "waiting", "held", "skipped"]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import foreign_text, notes
-from bot.domain.messages import Block, Prose
+from bot.domain import foreign_text
+from bot.domain.conversation.messages import Block, Prose
+from bot.domain.notes import notes
 
 Json = dict[str, Any]
 

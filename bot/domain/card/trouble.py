@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.domain import channels, command_log, phrases, stage_facts, standing
-from bot.domain.messages import Block, Line, Log
+from bot.domain import channels, phrases
+from bot.domain.conversation.messages import Block, Line, Log
+from bot.domain.plans import stage_facts
+from bot.domain.records import command_log, standing
 
 Json = dict[str, Any]
 

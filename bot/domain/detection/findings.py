@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from packaging.version import Version
 
-from bot.domain import suggestions, version_places
 from bot.domain.detection import checks, described, survey, tags
 from bot.domain.detection.checks import FoundCheck
 from bot.domain.detection.hosted import Hosted
 from bot.domain.detection.survey import Survey
-from bot.domain.facts import RepositoryRules
-from bot.domain.suggestions import Statement
+from bot.domain.plans.facts import RepositoryRules
+from bot.domain.versions import suggestions, version_places
+from bot.domain.versions.suggestions import Statement
 
 _PACKAGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 _DOCKERFILE = re.compile(r"(?:.*/)?(?:(?:Docker|Container)file(?:\.[\w.-]+)?|[\w.-]+\.Dockerfile)")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain import foreign_text, version_places
+from bot.domain import foreign_text
 from bot.domain.detection import survey, tags
 from bot.domain.detection.findings import Findings
 from bot.domain.detection.survey import Survey
+from bot.domain.versions import version_places
 
 _MOST = 5
 

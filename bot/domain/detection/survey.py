@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from bot import errors
-from bot.domain import project_metadata, version_files, version_places
-from bot.domain.facts import RepositoryFacts, RepositoryRules
-from bot.domain.plan import VersionFile
-from bot.domain.project_metadata import ProjectMetadata
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules
+from bot.domain.plans.plan import VersionFile
+from bot.domain.versions import project_metadata, version_files, version_places
+from bot.domain.versions.project_metadata import ProjectMetadata
 
 TASK_FILES = ("Makefile", "tox.ini", "noxfile.py")
 READMES = ("README.md", "README.rst", "README.txt", "README")

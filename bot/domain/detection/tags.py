@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from packaging.version import Version
 
-from bot.domain.version import read_version
+from bot.domain.versions.version import read_version
 
 _PREFIX = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._/-]{0,60})?")
 

@@ -8,7 +8,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from bot.domain.detection.survey import TASK_FILES, Survey, metadata_of
-from bot.domain.project_metadata import ProjectMetadata, table
+from bot.domain.versions.project_metadata import ProjectMetadata, table
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _USUAL = ("test", "tests", "testing", "lint", "docs", "doc", "dev", "develop", "all")

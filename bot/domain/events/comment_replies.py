@@ -3,8 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.domain import foreign_text, notes
-from bot.domain.messages import Block, Card, Facts, Line, Links, Log, Prose, Reply, Table
+from bot.domain import foreign_text
+from bot.domain.conversation.messages import (
+    Block,
+    Card,
+    Facts,
+    Line,
+    Links,
+    Log,
+    Prose,
+    Reply,
+    Table,
+)
+from bot.domain.notes import notes
 
 _BACKTICKS = re.compile("`+")
 LONGEST = 60_000  # characters; the code host takes a few more

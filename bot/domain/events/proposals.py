@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from bot.domain import foreign_text, version
+from bot.domain import foreign_text
+from bot.domain.versions import version
 
 LABEL = "release:"
 TO = "\u2013"  # between two times

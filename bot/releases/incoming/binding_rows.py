@@ -5,10 +5,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot import errors
 from bot.ports import Binding, Clock, Notice
-from bot.releases import audit, holding
-from bot.releases.database import Database
+from bot.releases import audit
+from bot.releases.controls import holding
 from bot.releases.incoming import notice_rows
-from bot.releases.tables import bindings, releases
+from bot.releases.storage.database import Database
+from bot.releases.storage.tables import bindings, releases
 
 
 class BindingRows:

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.releases import segment_rows
-from bot.releases.tables import ledger, releases
+from bot.releases.storage import segment_rows
+from bot.releases.storage.tables import ledger, releases
 
 
 def bring_forward(connection: sa.Connection, project: str, now: str) -> None:

@@ -7,8 +7,8 @@ from collections import deque
 from bot import errors
 from bot.domain import moments
 from bot.ports import Clock, Delivery, KeptDelivery
-from bot.releases.database import Database
 from bot.releases.incoming import inbox_rows
+from bot.releases.storage.database import Database
 
 AT_ONCE = 200  # deliveries in one transaction
 MOST_WAITING = 2000  # that were received and not written yet

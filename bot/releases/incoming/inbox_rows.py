@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain import moments
 from bot.ports import Delivery, KeptDelivery
 from bot.releases import audit
-from bot.releases.tables import deliveries
+from bot.releases.storage.tables import deliveries
 
 _COLUMNS = "guid, digest, event, body, received, state, due, attempts, outcome"
 _ONE = "(?, ?, ?, ?, ?, 'due', ?, 0, '')"

@@ -5,8 +5,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.ports import Clock, Notice
 from bot.releases import audit
-from bot.releases.database import Database
-from bot.releases.tables import notices
+from bot.releases.storage.database import Database
+from bot.releases.storage.tables import notices
 
 AT_ONCE = 50  # untold ones that are handed out
 

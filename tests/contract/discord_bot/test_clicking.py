@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.chat.discord.hearing import answers
 from bot.adapters.chat.discord.platform import DiscordPlatform
-from bot.domain.messages import Button, Reply
+from bot.domain.conversation.messages import Button, Reply
 from bot.rehearsal.discord.numbers import Answered
 from bot.rehearsal.discord.people.reply import Reply as Answer
 from tests.fakes import fake_reception, sample_statuses

@@ -6,8 +6,8 @@ import pytest
 
 from bot.adapters.chat.discord.hearing import answers
 from bot.adapters.chat.discord.platform import DiscordPlatform
-from bot.domain.commands import Caller
-from bot.domain.messages import Line, Reply
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Line, Reply
 from bot.rehearsal.discord.numbers import Answered
 from tests.fakes import fake_reception, sample_statuses
 from tests.fakes.discord_office import Office

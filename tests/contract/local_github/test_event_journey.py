@@ -21,10 +21,10 @@ from bot.adapters.web import server
 from bot.adapters.web.github_webhooks import PATH, GitHubWebhooks
 from bot.domain.events import missed as missing
 from bot.rehearsal.world import World
-from bot.releases.database import Database
 from bot.releases.incoming.binding_rows import BindingRows
 from bot.releases.incoming.inbox import DatabaseInbox
 from bot.releases.incoming.notice_rows import NoticeRows
+from bot.releases.storage.database import Database
 from bot.settings.secrets import SecretReference
 from handlers.github_events import deliveries, missed
 from handlers.github_events.desk import EventDesk, Watched

@@ -9,7 +9,7 @@ from github.Repository import Repository
 from bot.adapters.chat.github_comments import GitHubComments
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.github import GitHubCodeHost
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 from tests.contract.code_hosts import WHEN
 from tests.contract.local_github.test_hearing import LONG_AGO
 from tests.fakes.stored_files import store

@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.chat.slack.hearing import clicks
 from bot.adapters.chat.slack.platform import SlackPlatform
-from bot.domain.messages import Button, Reply
+from bot.domain.conversation.messages import Button, Reply
 from tests.fakes import fake_reception, sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.slack_office import CHANNEL, Office, eventually, read

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.domain.commands import Caller
-from bot.domain.messages import Reply
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Reply
 from bot.rehearsal.slack.desk import BOT_USER
 from bot.rehearsal.slack.workspace import FOREIGN_TEAM
 from tests.fakes import sample_statuses

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.chat.live import surface
 from bot.adapters.chat.slack.platform import SlackPlatform
-from bot.domain.messages import Conversation
+from bot.domain.conversation.messages import Conversation
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.slack_office import CHANNEL, Office, eventually, read

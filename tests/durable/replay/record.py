@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.releases.workflow import APPLICATION_VERSION
+from bot.releases.running.workflow import APPLICATION_VERSION
 from tests.durable.driving import Bench
 from tests.durable.interruptions import Interruption
 from tests.fakes.fake_world import make_world

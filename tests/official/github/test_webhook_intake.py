@@ -12,8 +12,8 @@ import pytest
 from bot.adapters.chat.console import Console
 from bot.adapters.web import server
 from bot.adapters.web.github_webhooks import PATH, GitHubWebhooks
-from bot.releases.database import Database
 from bot.releases.incoming.inbox import DatabaseInbox
+from bot.releases.storage.database import Database
 from handlers.github_events import deliveries
 from handlers.github_events.desk import EventDesk, Watched
 from tests.fakes import signed_deliveries as signed

@@ -8,7 +8,7 @@ import pytest
 from bot import errors
 from bot.adapters import artifact_shelf
 from bot.adapters.artifact_store import DiskArtifactStore
-from bot.domain.artifacts import Artifact
+from bot.domain.files.artifacts import Artifact
 
 LONG_AGO = 1_000_000_000
 

@@ -17,7 +17,14 @@ from tests.fakes import stored_files
 
 CANARY = "canary-0123456789-abcdef"
 LOGIN = base64.b64encode(f"__token__:{CANARY}".encode()).decode()
-LOGGERS = ["", "bot.releases.sweep", "aiohttp.access", "urllib3.connectionpool", "dbos", "asyncio"]
+LOGGERS = [
+    "",
+    "bot.releases.watching.sweep",
+    "aiohttp.access",
+    "urllib3.connectionpool",
+    "dbos",
+    "asyncio",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 from bot import cli, errors
 from bot.cli.options import Asking, Options
 from bot.cli.speaking import asking
-from bot.domain import verbs
-from bot.domain.commands import Caller
-from bot.domain.grammar import parse
+from bot.domain.conversation import verbs
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.grammar import parse
 
 OF_THE_TERMINAL = ("Run the bot", "Try it here")
 CALLER = Caller(account="local:alice", person="alice", delivery="1")

@@ -8,8 +8,8 @@ import pytest
 from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
 from bot.adapters.code_host.inspection import Hosting
 from bot.doctor.destinations import app_rights, github, hosting
+from bot.domain.approvals.gates import BranchRules
 from bot.domain.diagnosis import Finding
-from bot.domain.gates import BranchRules
 from tests.fakes.examined import WELL, make_installation
 
 APP = {"slug": "bot", "permissions": dict(PERMISSIONS), "events": list(EVENTS)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.machine import interpreters, leftovers, limits, programs, sandbox, user
-from bot.domain.ledger import LeftOut
+from bot.domain.records.ledger import LeftOut
 from tests.fakes.examined import make_machine
 from tests.fakes.missing_runner import MissingRunner
 

@@ -11,9 +11,9 @@ import pytest
 from bot import errors
 from bot.doctor.examination import Installation
 from bot.doctor.storage import data_folder, database, disk, engine
-from bot.releases import database as files
-from bot.releases import database_state
-from bot.releases.proving import Proof
+from bot.releases.running.proving import Proof
+from bot.releases.storage import database as files
+from bot.releases.storage import database_state
 from tests.fakes.examined import make_installation
 
 PROOF = Proof(version="flow-1", pinned="flow-1", pickle="refused")

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot import errors
-from bot.domain import announcement, planning
-from bot.domain.plan import Plan, Target
-from bot.domain.planning import PlanRequest, ProjectRules
+from bot.domain import announcement
+from bot.domain.plans import planning
+from bot.domain.plans.plan import Plan, Target
+from bot.domain.plans.planning import PlanRequest, ProjectRules
 from tests.fakes.sample_facts import released
 
 GUIDE = """# 🚀 Demo v1.2.0 Released!

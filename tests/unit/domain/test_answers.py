@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.domain import checklist
 from bot.domain.answers import guidance, previews, records
-from bot.domain.commands import Caller
-from bot.domain.local_people import LocalPeople
-from bot.domain.messages import Block, Facts, Line, Prose, Table
+from bot.domain.approvals.local_people import LocalPeople
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Block, Facts, Line, Prose, Table
+from bot.domain.records import checklist
 from tests.fakes import sample_status as sample
 
 ROLES = {"releaser": frozenset({"alice", "bob"}), "approver": frozenset({"bob"})}

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.answers import standings
 from bot.domain.card import make_card
-from bot.domain.messages import Block, Facts, Line, Prose, Table
+from bot.domain.conversation.messages import Block, Facts, Line, Prose, Table
 from tests.fakes import sample_status as sample
 
 

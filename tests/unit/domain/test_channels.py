@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain import card, channels, question_words, rules_words, shipping, standing
+from bot.domain import card, channels
 from bot.domain.answers import previews, standings
-from bot.domain.notes_preview import room
-from bot.domain.planning import ProjectRules
+from bot.domain.approvals import question_words, rules_words
+from bot.domain.notes.notes_preview import room
+from bot.domain.plans import shipping
+from bot.domain.plans.planning import ProjectRules
+from bot.domain.records import standing
 from bot.stages import announce
 from tests.fakes import sample_status as sample
 from tests.fakes.sample_plan import sample_plan

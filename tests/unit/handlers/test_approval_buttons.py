@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.domain import commands
-from bot.domain.approval import QuestionState, Tally
-from bot.domain.messages import Line
+from bot.domain.approvals.approval import QuestionState, Tally
+from bot.domain.conversation import commands
+from bot.domain.conversation.messages import Line
 from handlers import routing
 from handlers.desk import Desk
 from tests.fakes import sample_status as sample

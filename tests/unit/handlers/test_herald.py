@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import errors
-from bot.domain.messages import Conversation
+from bot.domain.conversation.messages import Conversation
 from bot.ports import Surface
 from handlers.desk import Desk
 from handlers.herald import Herald

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from bot.domain.messages import Line
+from bot.domain.conversation.messages import Line
 from bot.ports import Notice
 from handlers import notices
 from handlers.desk import Desk

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from bot import errors, ports
-from bot.domain.messages import Facts, Line
+from bot.domain.conversation.messages import Facts, Line
 from handlers.desk import Desk
 from handlers.reception import Receptionist
 from tests.fakes import sample_status as sample

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from bot import errors
-from bot.domain import access, commands, verbs
-from bot.domain.commands import Command
+from bot.domain.approvals import access
+from bot.domain.conversation import commands, verbs
+from bot.domain.conversation.commands import Command
 from handlers import routing
 from handlers.desk import Desk
 from tests.fakes import sample_status as sample

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import errors
-from bot.domain import commands
+from bot.domain.conversation import commands
 from handlers import starting
 from handlers.desk import Desk
 from tests.fakes import sample_status as sample

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain import commands
-from bot.domain.commands import Command
-from bot.domain.messages import Line
+from bot.domain.conversation import commands
+from bot.domain.conversation.commands import Command
+from bot.domain.conversation.messages import Line
 from handlers import routing
 from handlers.desk import Desk
 from tests.fakes import sample_status as sample

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from bot.domain import commands
-from bot.domain.plan import Plan
-from bot.releases import release_rows, tables
+from bot.domain.conversation import commands
+from bot.domain.plans.plan import Plan
+from bot.releases.storage import release_rows, tables
 from tests.fakes.sample_plan import sample_plan
 
 NOW = "2026-03-04T05:06:07.000Z"

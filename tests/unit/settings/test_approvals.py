@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot import errors
-from bot.domain.policy import AllOf, AnyOf, MinimumVotes, NotTheRequester, RequesterAlone
+from bot.domain.approvals.policy import AllOf, AnyOf, MinimumVotes, NotTheRequester, RequesterAlone
 from bot.settings import reading
 from bot.settings.operator import Settings
 

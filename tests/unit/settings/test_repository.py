@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot import errors
-from bot.domain import facts, plan
+from bot.domain.plans import facts, plan
 from bot.settings import parse_repository_rules
 
 WHOLE = """

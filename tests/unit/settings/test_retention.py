@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bot import errors
-from bot.domain.retention import Limits
+from bot.domain.records.retention import Limits
 from bot.settings import reading
 from bot.settings.retention import Retention
 

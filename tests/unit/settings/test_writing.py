@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.detection.checks import FoundCheck
 from bot.domain.detection.findings import Findings
 from bot.domain.detection.hosted import Hosted
-from bot.domain.suggestions import Statement
+from bot.domain.versions.suggestions import Statement
 from bot.settings import Settings, parse_repository_rules, reading, schema, writing
 from bot.settings.repository import RepositoryFile
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from bot import stages
-from bot.domain.bypass import Bypasses
-from bot.domain.ledger import LedgerRow
-from bot.domain.plan import Plan
+from bot.domain.approvals.bypass import Bypasses
+from bot.domain.plans.plan import Plan
+from bot.domain.records.ledger import LedgerRow
 from bot.stages.work import Outcome, Work
 from tests.fakes.fake_world import FakeWorld
 

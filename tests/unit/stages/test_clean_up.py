@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot import errors, ports, stages
-from bot.domain import ledger, stage_facts
+from bot.domain.plans import stage_facts
+from bot.domain.records import ledger
 from bot.stages import hosted_release
 from bot.stages.work import Outcome, Work
 from tests.unit.stages.stagehand import Stagehand

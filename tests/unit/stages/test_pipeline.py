@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot import ports, stages
-from bot.domain import stage_facts
-from bot.domain.plan import Land
+from bot.domain.plans import stage_facts
+from bot.domain.plans.plan import Land
 from bot.stages import PIPELINES
 from tests.unit.stages.stagehand import Stagehand
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import errors, ports
-from bot.domain.bypass import Bypass
-from bot.domain.plan import Check
+from bot.domain.approvals.bypass import Bypass
+from bot.domain.plans.plan import Check
 from bot.stages import prepare_release
 from tests.unit.stages.stagehand import Stagehand
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import errors, ports
-from bot.domain.ledger import LedgerRow
+from bot.domain.records.ledger import LedgerRow
 from bot.stages import hosted_release, index_upload
 from tests.unit.stages.stagehand import Stagehand
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.bypass import Bypass
-from bot.domain.gates import OpenIssue, ReportedCheck
-from bot.domain.plan import RequiredCheck
+from bot.domain.approvals.bypass import Bypass
+from bot.domain.approvals.gates import OpenIssue, ReportedCheck
+from bot.domain.plans.plan import RequiredCheck
 from tests.unit.stages.stagehand import Stagehand
 
 BUILD = ReportedCheck(name="build", app=15368, state="success", number=1)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from bot.domain import inspection
-from bot.domain.inspection import Contents, refuse, shown
+from bot.domain.files import inspection
+from bot.domain.files.inspection import Contents, refuse, shown
 
 MEMBERS = 100_000
 TOTAL = 2**30  # bytes, all members together

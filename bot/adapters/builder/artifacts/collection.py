@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.adapters import artifact_store
-from bot.domain import inspection
-from bot.domain.artifacts import ArtifactKind
+from bot.domain.files import inspection
+from bot.domain.files.artifacts import ArtifactKind
 
 LARGEST_FILE = 100 * 10**6  # bytes, PyPI's limit for a file
 MOST_NAMES = 1000

@@ -17,9 +17,9 @@ from bot.adapters.builder.sandbox.build_log import last_line
 from bot.adapters.builder.sandbox.commands import Command, Mount, mounts_of
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.workshop import Workshop
-from bot.domain import inspection
-from bot.domain.artifacts import ArtifactKind
-from bot.domain.inspection import Contents, refuse
+from bot.domain.files import inspection
+from bot.domain.files.artifacts import ArtifactKind
+from bot.domain.files.inspection import Contents, refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

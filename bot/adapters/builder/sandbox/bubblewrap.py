@@ -7,7 +7,7 @@ from bot.adapters.builder.sandbox import supervision
 from bot.adapters.builder.sandbox.commands import SURROUNDINGS, Command, mounts_of
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.sandbox.supervision import Outcome
-from bot.domain.ledger import LeftOut
+from bot.domain.records.ledger import LeftOut
 
 BUBBLEWRAP = Path("/usr/bin/bwrap")
 NOBODY = "65534"

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot import errors
 from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.builder.sandbox.supervision import Outcome
-from bot.domain.ledger import LeftOut
+from bot.domain.records.ledger import LeftOut
 
 SURROUNDINGS = {
     "HOME": "/tmp",  # noqa: S108 - the sandbox's own, empty one

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot import errors
-from bot.domain.commands import Caller
-from bot.domain.messages import Reply
+from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot import errors
 from bot.adapters.chat.live import pace, work
-from bot.domain.messages import Block, Card, Conversation, Prose
+from bot.domain.conversation.messages import Block, Card, Conversation, Prose
 
 SPACING = 2.0  # seconds between two writes of the same message
 AGAIN = 3.0  # after an answer that did not come

@@ -1,8 +1,8 @@
 """Hints: the composer offers what the grammar understands."""
 
 from bot.adapters.web import hints
-from bot.domain import grammar, verbs
-from bot.domain.commands import Caller
+from bot.domain.conversation import grammar, verbs
+from bot.domain.conversation.commands import Caller
 
 CALLER = Caller(account="console:alice", person="alice", delivery="d", project="greeter")
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot import errors
 from bot.adapters.web import rendering
-from bot.domain import messages
-from bot.domain.messages import (
+from bot.domain.conversation import messages
+from bot.domain.conversation.messages import (
     Card,
     Conversation,
     Dialog,

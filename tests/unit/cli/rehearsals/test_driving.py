@@ -8,8 +8,8 @@ from rich.console import Console
 
 from bot import errors
 from bot.cli.rehearsals.driving import Driver
-from bot.domain import commands
-from bot.domain.approval import Tally
+from bot.domain.approvals.approval import Tally
+from bot.domain.conversation import commands
 from handlers.desk import Desk
 from handlers.reception import Receptionist
 from tests.fakes import sample_status as sample

@@ -11,7 +11,7 @@ from bot.adapters.control.client import ControlClient
 from bot.cli.door import Door
 from bot.cli.options import Asking
 from bot.cli.speaking import approving, asking
-from bot.domain.messages import Dialog, Line, Reply
+from bot.domain.conversation.messages import Dialog, Line, Reply
 from tests.fakes import sample_status as sample
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from bot.adapters.control.client import ControlClient
 from bot.cli.door import Door
 from bot.cli.options import Asking, Options
 from bot.cli.speaking import asking
-from bot.domain.messages import Reply
+from bot.domain.conversation.messages import Reply
 from tests.fakes import sample_status as sample
 
 Json = dict[str, Any]

@@ -12,7 +12,7 @@ from bot import errors
 from bot.cli.door import Door
 from bot.cli.options import Asking, Options
 from bot.cli.speaking import auditing
-from bot.domain.messages import Reply
+from bot.domain.conversation.messages import Reply
 
 ROWS = [{"number": n, "release": f"r{n}", "hash": f"h{n}"} for n in (1, 2)]
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot import errors
 from bot.cli.speaking import filling
-from bot.domain.messages import Dialog, Field
+from bot.domain.conversation.messages import Dialog, Field
 
 NOTES = Field(name="text", label="Notes", kind="text", value="### Added\n")
 REASON = Field(name="reason", label="Why")

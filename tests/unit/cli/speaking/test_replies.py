@@ -6,7 +6,17 @@ import pytest
 from rich.console import Console
 
 from bot.cli.speaking import replies
-from bot.domain.messages import Block, Facts, Line, Link, Links, Log, Prose, Reply, Table
+from bot.domain.conversation.messages import (
+    Block,
+    Facts,
+    Line,
+    Link,
+    Links,
+    Log,
+    Prose,
+    Reply,
+    Table,
+)
 
 TABLE = Table(
     title="Releases",

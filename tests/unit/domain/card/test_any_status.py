@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import card, foreign_text
-from bot.domain.messages import Block, Card, Facts, Line, Links, Log, Prose, Table
+from bot.domain.conversation.messages import Block, Card, Facts, Line, Links, Log, Prose, Table
 from tests.fakes import sample_status as sample
 
 texts = st.text(max_size=40) | st.sampled_from(

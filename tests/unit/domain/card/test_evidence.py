@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain import card
-from bot.domain.messages import Table
+from bot.domain.conversation.messages import Table
 from tests.fakes import sample_status as sample
 from tests.fakes import shown_card
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain import card
-from bot.domain.messages import Link, Links
+from bot.domain.conversation.messages import Link, Links
 from tests.fakes import sample_status as sample
 
 PAGE = "https://pypi.example.org/project/greeter/1.2.0/"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain import card
-from bot.domain.messages import Log
+from bot.domain.conversation.messages import Log
 from tests.fakes import sample_status as sample
 from tests.fakes import shown_card
 

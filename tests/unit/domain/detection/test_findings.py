@@ -7,7 +7,7 @@ import pytest
 from bot.domain.detection import findings, gaps
 from bot.domain.detection.hosted import Hosted
 from bot.domain.detection.survey import Survey
-from bot.domain.suggestions import Statement
+from bot.domain.versions.suggestions import Statement
 from tests.fakes.sample_survey import PYPROJECT, make_survey
 
 WHOLE = replace(

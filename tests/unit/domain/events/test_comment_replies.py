@@ -3,8 +3,18 @@
 import pytest
 
 from bot import errors
+from bot.domain.conversation.messages import (
+    Dialog,
+    Facts,
+    Line,
+    Link,
+    Links,
+    Log,
+    Prose,
+    Reply,
+    Table,
+)
 from bot.domain.events import comment_replies
-from bot.domain.messages import Dialog, Facts, Line, Link, Links, Log, Prose, Reply, Table
 from tests.fakes import sample_statuses
 
 REFUSED = errors.Refused("dave may not do this.", "Ask alice.")

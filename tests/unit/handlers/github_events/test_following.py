@@ -3,8 +3,8 @@
 import dataclasses
 
 from bot.domain import card
+from bot.domain.conversation.messages import Conversation, Line, Reply
 from bot.domain.events import values
-from bot.domain.messages import Conversation, Line, Reply
 from bot.ports import LiveMessage
 from handlers.github_events import routing
 from handlers.github_events.following import CommentFollower

@@ -7,7 +7,7 @@ import discord
 
 from bot import errors
 from bot.adapters.chat.live.sender import Sender
-from bot.domain.commands import Caller
+from bot.domain.conversation.commands import Caller
 
 Interaction = discord.Interaction[Any]
 

@@ -11,7 +11,7 @@ from bot import errors
 from bot.adapters.chat.discord.rendering import dialogs, replies
 from bot.adapters.chat.discord.rendering.layout import View
 from bot.adapters.chat.live.work import Work
-from bot.domain.messages import Dialog, Reply
+from bot.domain.conversation.messages import Dialog, Reply
 
 Interaction = discord.Interaction[Any]
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.adapters.chat.discord.hearing import commands
 from bot.adapters.chat.discord.rendering import text
-from bot.domain import verbs, version
-from bot.domain.messages import Card
+from bot.domain.conversation import verbs
+from bot.domain.conversation.messages import Card
+from bot.domain.versions import version
 
 MOST = 25
 ENDED = ("done", "cancelled")

@@ -11,7 +11,7 @@ from bot.adapters.chat.discord.hearing.answers import Told
 from bot.adapters.chat.discord.hearing.room import Room
 from bot.adapters.chat.discord.rendering import controls, dialogs, replies
 from bot.adapters.chat.discord.rendering.controls import Control
-from bot.domain.messages import Action, Button, Reply
+from bot.domain.conversation.messages import Action, Button, Reply
 
 Interaction = discord.Interaction[Any]
 

@@ -12,9 +12,10 @@ from typing import Any
 import discord
 
 from bot import errors
-from bot.domain import foreign_text, usages, verbs
-from bot.domain.typed_words import TypedWords
-from bot.domain.verbs import Verb
+from bot.domain import foreign_text
+from bot.domain.conversation import usages, verbs
+from bot.domain.conversation.typed_words import TypedWords
+from bot.domain.conversation.verbs import Verb
 
 Json = dict[str, Any]
 

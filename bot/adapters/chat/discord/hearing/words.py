@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.adapters.chat.discord.hearing import answers, choices, commands
 from bot.adapters.chat.discord.hearing.room import Room
-from bot.domain.messages import Reply
+from bot.domain.conversation.messages import Reply
 
 Interaction = discord.Interaction[Any]
 Json = dict[str, Any]

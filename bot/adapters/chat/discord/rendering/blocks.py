@@ -4,8 +4,10 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.adapters.chat.discord.rendering import markdown, text
-from bot.domain import command_log, foreign_text, notes
-from bot.domain.messages import Block, Facts, Line, Links, Log, Prose, Table, Tone
+from bot.domain import foreign_text
+from bot.domain.conversation.messages import Block, Facts, Line, Links, Log, Prose, Table, Tone
+from bot.domain.notes import notes
+from bot.domain.records import command_log
 
 ROOM = 3_900  # characters of all texts of a message; Discord holds 4,000
 LONGEST_LINE = 1_500

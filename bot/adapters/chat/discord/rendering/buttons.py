@@ -7,7 +7,7 @@ import discord
 
 from bot.adapters.chat.discord.rendering import controls, layout
 from bot.adapters.chat.discord.rendering.controls import Control
-from bot.domain.messages import Button
+from bot.domain.conversation.messages import Button
 
 Interaction = discord.Interaction[Any]
 

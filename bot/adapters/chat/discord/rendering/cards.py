@@ -9,7 +9,7 @@ from bot.adapters.chat.discord.rendering.buttons import Pressed
 from bot.adapters.chat.discord.rendering.controls import Control
 from bot.adapters.chat.discord.rendering.layout import Item, View
 from bot.domain import phrases
-from bot.domain.messages import Block, Card, Prose, Task
+from bot.domain.conversation.messages import Block, Card, Prose, Task
 
 MOST_BLOCKS = 12
 MOST_TASKS = 30

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.messages import Button, Dialog
+from bot.domain.conversation.messages import Button, Dialog
 
 LONGEST = 100
 TEMPLATE = re.compile(

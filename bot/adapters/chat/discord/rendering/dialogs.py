@@ -8,7 +8,7 @@ import discord
 from bot import errors
 from bot.adapters.chat.discord.rendering import blocks, controls, text
 from bot.adapters.chat.live import parts
-from bot.domain.messages import Dialog, Field
+from bot.domain.conversation.messages import Dialog, Field
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.adapters.chat.discord.rendering import text
-from bot.domain.messages import Tone
+from bot.domain.conversation.messages import Tone
 
 Item = discord.ui.Item[Any]
 View = discord.ui.LayoutView

@@ -6,7 +6,7 @@ from typing import Any
 from bot.adapters.chat.discord.rendering import blocks, buttons, controls, layout, text
 from bot.adapters.chat.discord.rendering.buttons import Pressed
 from bot.adapters.chat.discord.rendering.layout import View
-from bot.domain.messages import Block, Button, Confirm, Dialog, Reply, Tone
+from bot.domain.conversation.messages import Block, Button, Confirm, Dialog, Reply, Tone
 
 PROSE = 3_000
 MOST = 25  # texts of an answer

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 
 from bot.domain import foreign_text
-from bot.domain.messages import Tone
+from bot.domain.conversation.messages import Tone
 
 SIGNS: dict[Tone, str] = {"good": "✅", "busy": "⏳", "waiting": "🟡", "bad": "🔴"}
 

@@ -8,7 +8,7 @@ import discord
 from bot.adapters.chat.discord import marks
 from bot.adapters.chat.discord.rendering import blocks, layout, text
 from bot.adapters.chat.discord.rendering.layout import View
-from bot.domain.messages import Conversation, Event
+from bot.domain.conversation.messages import Conversation, Event
 
 MOST_LINES = 12  # of one message, where many events are to be caught up with
 LONGEST_LINE = 300

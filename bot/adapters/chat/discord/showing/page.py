@@ -21,7 +21,7 @@ from bot.adapters.chat.discord.rendering.threads import Lines
 from bot.adapters.chat.discord.rest import Refusal, RestApi
 from bot.adapters.chat.live.pace import TooFast
 from bot.adapters.chat.live.surface import ENDED
-from bot.domain.messages import Conversation
+from bot.domain.conversation.messages import Conversation
 from bot.ports import LiveMessage, LiveMessages
 
 Json = dict[str, Any]

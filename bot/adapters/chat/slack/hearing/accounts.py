@@ -10,7 +10,7 @@ from typing import Any
 from bot import errors
 from bot.adapters.chat.live.sender import Sender
 from bot.adapters.chat.slack.web_api import Refusal, WebApi
-from bot.domain.commands import Caller
+from bot.domain.conversation.commands import Caller
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from bot import errors
 from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.rendering import dialogs, elements
 from bot.adapters.chat.slack.web_api import WebApi
-from bot.domain.messages import Facts, Line, Reply
+from bot.domain.conversation.messages import Facts, Line, Reply
 
 Json = dict[str, Any]
 

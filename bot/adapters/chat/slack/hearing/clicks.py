@@ -12,7 +12,7 @@ from bot.adapters.chat.slack.hearing import opening, requests
 from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.room import Room
 from bot.adapters.chat.slack.rendering import cards, dialogs, starting
-from bot.domain.messages import Action, Reply
+from bot.domain.conversation.messages import Action, Reply
 
 Json = dict[str, Any]
 

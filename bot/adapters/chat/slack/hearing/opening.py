@@ -9,7 +9,7 @@ from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.room import Room
 from bot.adapters.chat.slack.rendering import dialogs, starting
 from bot.adapters.chat.slack.web_api import Refusal
-from bot.domain.messages import Dialog, Reply
+from bot.domain.conversation.messages import Dialog, Reply
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from bot.adapters.chat.live.work import Work
 from bot.adapters.chat.slack.hearing.accounts import Accounts, Source
 from bot.adapters.chat.slack.hearing.answers import Answers
 from bot.adapters.chat.slack.web_api import WebApi
-from bot.domain.messages import Block, Reply
+from bot.domain.conversation.messages import Block, Reply
 from bot.ports import Reception
 
 Json = dict[str, Any]

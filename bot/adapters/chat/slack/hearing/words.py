@@ -10,7 +10,7 @@ from bot.adapters.chat.slack.hearing import opening, requests
 from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.home_tabs import HomeTabs
 from bot.adapters.chat.slack.hearing.room import Room
-from bot.domain.messages import Reply
+from bot.domain.conversation.messages import Reply
 
 Json = dict[str, Any]
 

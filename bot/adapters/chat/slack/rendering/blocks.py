@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.adapters.chat.slack.rendering import elements, markdown
-from bot.domain import command_log, foreign_text, notes
-from bot.domain.messages import Block, Facts, Line, Links, Log, Prose, Table, Tone
+from bot.domain import foreign_text
+from bot.domain.conversation.messages import Block, Facts, Line, Links, Log, Prose, Table, Tone
+from bot.domain.notes import notes
+from bot.domain.records import command_log
 
 Json = dict[str, Any]
 

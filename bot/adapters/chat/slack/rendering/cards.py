@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.adapters.chat.slack.rendering import blocks, elements
 from bot.domain import phrases
-from bot.domain.messages import Block, Button, Card, Confirm, Prose, Task
+from bot.domain.conversation.messages import Block, Button, Card, Confirm, Prose, Task
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot import errors
 from bot.adapters.chat.live import parts
 from bot.adapters.chat.slack.rendering import blocks, elements
-from bot.domain.messages import Block, Dialog, Field, Line, Prose, Reply
+from bot.domain.conversation.messages import Block, Dialog, Field, Line, Prose, Reply
 
 Json = dict[str, Any]
 

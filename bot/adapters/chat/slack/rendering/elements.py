@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.domain import foreign_text
-from bot.domain.messages import Tone
+from bot.domain.conversation.messages import Tone
 
 Json = dict[str, Any]
 

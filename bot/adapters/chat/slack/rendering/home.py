@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.adapters.chat.slack.rendering import blocks, elements
-from bot.domain.messages import Card, Conversation
+from bot.domain.conversation.messages import Card, Conversation
 
 Json = dict[str, Any]
 

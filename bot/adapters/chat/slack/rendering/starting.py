@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.chat.slack.rendering import blocks, elements
-from bot.domain import version
-from bot.domain.messages import Block
+from bot.domain.conversation.messages import Block
+from bot.domain.versions import version
 
 Json = dict[str, Any]
 

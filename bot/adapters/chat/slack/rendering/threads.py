@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.chat.slack.rendering import blocks, elements
-from bot.domain.messages import Conversation, Event
+from bot.domain.conversation.messages import Conversation, Event
 
 Json = dict[str, Any]
 

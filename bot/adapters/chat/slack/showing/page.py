@@ -19,7 +19,7 @@ from bot.adapters.chat.slack.rendering.cards import Message
 from bot.adapters.chat.slack.rendering.threads import Lines
 from bot.adapters.chat.slack.showing import log_files
 from bot.adapters.chat.slack.web_api import Refusal, WebApi
-from bot.domain.messages import Conversation
+from bot.domain.conversation.messages import Conversation
 from bot.ports import LiveMessage, LiveMessages
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.chat.discord.hearing.accounts import Accounts
-from bot.domain.messages import Reply
+from bot.domain.conversation.messages import Reply
 
 GUILD, ALICE, CHANNEL, THREAD = 10, 20, 30, 40
 ACCOUNTS = Accounts(GUILD, {str(ALICE): "alice"}, {str(CHANNEL): "greeter"})

@@ -8,7 +8,7 @@ from bot.adapters.chat.discord import marks
 from bot.adapters.chat.discord.rendering import cards, controls, layout, replies, threads
 from bot.adapters.chat.discord.rendering.controls import Control
 from bot.adapters.chat.discord.rendering.layout import View
-from bot.domain.messages import (
+from bot.domain.conversation.messages import (
     Button,
     Card,
     Conversation,

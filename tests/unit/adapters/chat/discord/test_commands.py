@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot import errors
 from bot.adapters.chat.discord.hearing import commands, registering
-from bot.domain import commands as asked
-from bot.domain import grammar, verbs
-from bot.domain.commands import Caller
+from bot.domain.conversation import commands as asked
+from bot.domain.conversation import grammar, verbs
+from bot.domain.conversation.commands import Caller
 from bot.rehearsal.discord.limits import commands as limits
 
 CALLER = Caller(account="discord:1/2", person="alice", delivery="1")

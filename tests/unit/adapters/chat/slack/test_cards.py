@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.chat.slack.rendering import blocks, cards, dialogs, elements, home, threads
-from bot.domain.messages import (
+from bot.domain.conversation.messages import (
     Button,
     Confirm,
     Conversation,

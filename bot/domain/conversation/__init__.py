@@ -1,0 +1,1 @@
+"""The conversation: what people type and press, and the messages they see."""

@@ -1,0 +1,185 @@
+"""Dialogs: what a button asks before it does anything."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot import errors
+from bot.domain import phrases
+from bot.domain.approvals import approve_dialog, question_words
+from bot.domain.conversation import reasons
+from bot.domain.conversation.messages import Action, Dialog, Field, Line
+from bot.domain.notes import notes_preview
+from bot.domain.plans import stage_facts
+from bot.domain.records import standing
+
+Json = dict[str, Any]
+
+LONGEST_NOTES = 100_000
+
+
+def make_dialog(
+    action: Action, status: Json, question: str = "", argument: str = "", person: str = ""
+) -> Dialog:
+    """The dialog that belongs to an action, for the person who opens it.
+
+    Raises `errors.BadInput` or `errors.Refused`.
+    """
+    make = _DIALOGS.get(action)
+    if make is None:
+        raise errors.BadInput(
+            "This button asks nothing.", "Look at the release's card and press it there."
+        )
+    is_planned = bool(status.get("stages"))
+    if standing.has_ended(status) and not is_planned:
+        raise errors.Refused(
+            f"This release {standing.became(status['state'])} before it was planned.",
+            "Start another one.",
+            reason="release_ended",
+        )
+    if not is_planned and action in ("approve", "skip", "override", "edit_notes"):
+        raise errors.Refused(
+            "This release has no plan yet.", "Wait until it is planned.", reason="not_planned"
+        )
+    about = {"question": question, "argument": argument, "person": person}
+    return make(standing.readable(status) | about)
+
+
+def _dialog(
+    status: Json,
+    action: Action,
+    title: str,
+    explained: str,
+    submit: str,
+    *fields: Field,
+) -> Dialog:
+    return Dialog(
+        action=action,
+        title=title,
+        release=status["release"],
+        question=status["question"],
+        argument=status["argument"],
+        blocks=(Line(text=explained),),
+        fields=fields,
+        submit=submit,
+    )
+
+
+def _reason(label: str, *, required: bool = True) -> Field:
+    return Field(
+        name="reason",
+        label=label,
+        kind="text",
+        hint="Everybody sees it, and it is kept.",
+        longest=reasons.LONGEST,
+        required=required,
+    )
+
+
+def _reject(status: Json) -> Dialog:
+    words = question_words.of(standing.open_question(status))
+    return _dialog(
+        status,
+        "reject",
+        "Reject",
+        words.no.format(standing.name(status)),
+        "Reject it",
+        _reason("What is wrong with it?"),
+    )
+
+
+def _hold(status: Json) -> Dialog:
+    return _dialog(
+        status,
+        "hold",
+        "Hold",
+        f"Nothing more of {standing.name(status)} begins until somebody resumes it. A step that "
+        "has begun still ends.",
+        "Hold it",
+        _reason("What does it wait for?"),
+    )
+
+
+def _cancel(status: Json) -> Dialog:
+    if status.get("cancelled"):
+        what = "Its clean-up failed. This ends it without one: what it made has to be removed by "
+        what += "hand, and its version stays taken."
+    elif status.get("public"):
+        what = "Something of it is public already: nothing is removed, and the version is used up."
+    elif standing.public_begun(status):
+        what = "It may be public in part by now. If it is, nothing is removed, and the version is "
+        what += "used up; if not, what it made is removed, and the version is free again."
+    else:
+        what = "What it made is removed, and the version is free again."
+    return _dialog(
+        status,
+        "cancel",
+        "Cancel the release",
+        f"This cancels {standing.name(status)}. {what}",
+        "Cancel the release",
+        _reason("Why?", required=False),
+    )
+
+
+def _skip(status: Json) -> Dialog:
+    label = standing.stage_label(status, status["argument"])
+    return _dialog(
+        status,
+        "skip",
+        "Skip a step",
+        f"The release goes on without this step: {label}.",
+        "Skip it",
+        _reason("Why can it be left out?"),
+    )
+
+
+def _override(status: Json) -> Dialog:
+    rows = standing.rows(status, *stage_facts.GATES)
+    red = next((row for row in rows if row["key"] == status["argument"]), None)
+    why = red["evidence"].get("why", "") if red else ""
+    return _dialog(
+        status,
+        "override",
+        "Override a gate",
+        f"The gate “{status['argument']}” is red{phrases.because(why)} On your word the release "
+        "goes on.",
+        "Override it",
+        _reason("Why may it pass?"),
+    )
+
+
+def _edit_notes(status: Json) -> Dialog:
+    return Dialog(
+        action="edit_notes",
+        title="Edit the notes",
+        release=status["release"],
+        blocks=(
+            Line(
+                text="The changelog, the GitHub release and the announcement say this. After a "
+                "change everything is prepared again, and everybody is asked anew."
+            ),
+            notes_preview.room(status, status["notes"]),
+        ),
+        fields=(
+            Field(
+                name="text",
+                label="Notes",
+                kind="text",
+                value=status["notes"],
+                hint="Markdown",
+                longest=LONGEST_NOTES,
+            ),
+        ),
+        submit="Save the notes",
+        base=status.get("notes_digest", ""),
+    )
+
+
+_DIALOGS: Mapping[Action, Callable[[Json], Dialog]] = {
+    "approve": approve_dialog.make,
+    "reject": _reject,
+    "hold": _hold,
+    "cancel": _cancel,
+    "skip": _skip,
+    "override": _override,
+    "edit_notes": _edit_notes,
+}

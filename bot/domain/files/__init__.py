@@ -1,0 +1,1 @@
+"""Files: what is built and published, and whether it is what it says it is."""

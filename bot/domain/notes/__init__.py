@@ -1,0 +1,1 @@
+"""Notes: what is new since the last release, from commits and changelogs to text for people."""

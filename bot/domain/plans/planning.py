@@ -1,0 +1,247 @@
+"""Planning: facts about a repository in, the plan of a release out; nothing is touched."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from packaging.version import Version
+
+from bot import errors
+from bot.domain import announcement, foreign_text
+from bot.domain.approvals.policy import Terms
+from bot.domain.notes import changes, edited_notes, release_notes
+from bot.domain.notes.edited_notes import EditedNotes
+from bot.domain.notes.release_notes import ReleaseNotes
+from bot.domain.plans import plan_warnings
+from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.plan import Land, Plan, RequiredCheck, Segment, Target
+from bot.domain.versions import (
+    project_metadata,
+    references,
+    suggestions,
+    version,
+    version_line,
+    version_places,
+)
+from bot.domain.versions.project_metadata import ProjectMetadata
+from bot.domain.versions.version import Level
+from bot.domain.versions.version_line import VersionLine
+
+CHECKS = ("test", "lint", "security", "docs")  # those of the release guide's checklist
+PACKAGE_INDEXES = (
+    Target(name="testpypi", kind="package_index", url=""),
+    Target(name="pypi", kind="package_index", url=""),
+)
+_PACKAGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,100}[A-Za-z0-9])?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[^\s<>()\[\]\"'`@\\]*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What a person asked for, and when. `created` is RFC 3339 in UTC."""
+
+    bump: str
+    empty: bool = False
+    release: str = ""
+    requester: str = ""
+    title: str = ""  # "" = as the project is called
+    edited: EditedNotes | None = None  # what a person wrote instead of the notes
+    created: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRules:
+    """The operator's side of a project; the defaults are those of a plain local clone."""
+
+    name: str = ""
+    title: str = ""
+    repository: str = ""
+    package: str = ""  # "" = as the repository says
+    targets: tuple[Target, ...] = PACKAGE_INDEXES
+    segments: tuple[Segment, ...] = ()
+    terms: Mapping[str, Terms] = field(default_factory=dict)  # by kind of question
+    level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
+    announce: tuple[str, ...] = ()
+    required: tuple[RequiredCheck, ...] = ()  # at the code host
+    hosted_notes: bool = False  # whether the code host adds to the release there
+    land: Land = "fast-forward"
+    enabled: bool = True  # whether releases of it may be started
+
+    def terms_of(self, level: str) -> dict[str, Terms]:
+        """Which questions a release of this level has to answer, and on what terms."""
+        return {**self.terms, **self.level_terms.get(level, {})}
+
+
+def make_plan(
+    request: PlanRequest,
+    facts: RepositoryFacts,
+    project: ProjectRules,
+    published: Mapping[str, tuple[str, ...]] | None = None,
+) -> Plan:
+    """The plan of the release that was asked for.
+
+    `published` holds the versions that each package index has ever listed. Raises `BadVersion`,
+    `Refused` or `BadRepository`, each with the reason and the next step.
+    """
+    metadata = project_metadata.read_metadata(facts.files)
+    line = version_line.read_line(facts, published or {})
+    implied = implied_level(facts, line)
+    chosen = line.next_version(request.bump, implied)
+    if not request.empty:
+        _check_not_empty(facts, line, chosen)
+    decided = _Decided(
+        line=line,
+        chosen=chosen,
+        implied=implied,
+        notes=_notes(release_notes.write_notes(facts, line, chosen), request.edited),
+        metadata=_named(metadata, project),
+    )
+    plan = _plan(request, facts, project, decided)
+    return _completed(_questioned(plan, project), facts, decided)
+
+
+def implied_level(facts: RepositoryFacts, line: VersionLine) -> Level:
+    """The kind of release that the changes since the last final one amount to."""
+    since_final = release_notes.changes_since(facts, line.final_tag)
+    is_stable = line.final is None or line.final.major > 0
+    return changes.implied_level(since_final, stable=is_stable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What was decided before the plan is written down."""
+
+    line: VersionLine
+    chosen: Version
+    implied: Level
+    notes: ReleaseNotes
+    metadata: ProjectMetadata
+
+
+def _notes(planned: ReleaseNotes, edited: EditedNotes | None) -> ReleaseNotes:
+    """The planned notes, or what a person wrote in their place."""
+    if edited is None:
+        return planned
+    warnings = edited_notes.warnings(edited, planned.changes)
+    return replace(planned, text=edited.text, source="edited", warnings=warnings)
+
+
+def _check_not_empty(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> None:
+    """A final after its pre-release is something new even without a commit; nothing else is.
+
+    Merges alone bring nothing: the last release may have landed by one.
+    """
+    is_promoted = line.previous is not None and line.previous.is_prerelease
+    if line.previous_tag is None or (is_promoted and not chosen.is_prerelease):
+        return
+    commits = facts.commits_since.get(line.previous_tag, ())
+    if all(len(commit.parents) > 1 for commit in commits):
+        raise errors.Refused(
+            f"{facts.branch} has no commit since {line.previous_tag}, "
+            "so there is nothing to release.",
+            "Merge something first. A terminal shows what one without changes would be: "
+            "releasebot plan PATH BUMP --empty",
+            reason="nothing_to_release",
+        )
+
+
+def _named(metadata: ProjectMetadata, project: ProjectRules) -> ProjectMetadata:
+    package = project.package or metadata.package
+    if not package:
+        raise errors.BadRepository(
+            "The repository does not say the name of its package.",
+            "Add name to [project] in pyproject.toml, commit, and plan again.",
+            reason="no_package_name",
+        )
+    if not _PACKAGE.fullmatch(package):
+        raise errors.BadRepository(
+            f"“{foreign_text.printable(package)}” is not a name that a package can have.",
+            "Correct name in pyproject.toml, commit, and plan again.",
+            reason="no_package_name",
+        )
+    return replace(metadata, package=package)
+
+
+def _plan(
+    request: PlanRequest, facts: RepositoryFacts, project: ProjectRules, decided: _Decided
+) -> Plan:
+    line, chosen, metadata = decided.line, decided.chosen, decided.metadata
+    places = version_places.version_places(facts, metadata)
+    title = request.title or project.title or facts.rules.display_name or metadata.package
+    configured = {check.name for check in facts.rules.checks}
+    return Plan(
+        release=request.release,
+        project=project.name or metadata.package,
+        title=foreign_text.neutralise_line(title),
+        repository=project.repository,
+        package=metadata.package,
+        bump=request.bump.strip(),
+        version=str(chosen),
+        semver=version.to_semver(chosen),
+        level=line.level_of(chosen),
+        tag=references.next_tag(chosen, line.previous_tag, facts.rules.tag),
+        previous=str(line.previous) if line.previous else None,
+        previous_tag=line.previous_tag,
+        branch=facts.branch,
+        commit=facts.commit,
+        requester=request.requester,
+        created=request.created,
+        date=request.created[:10],
+        version_files=places,
+        changelog=decided.notes.changelog,
+        notes=decided.notes.text,
+        notes_source=decided.notes.source,
+        changes=decided.notes.changes,
+        contributors=changes.contributors(decided.notes.changes),
+        checks=facts.rules.checks,
+        required=project.required,
+        unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
+        pythons=facts.rules.pythons or metadata.pythons,
+        targets=project.targets,
+        segments=project.segments,
+        announce=project.announce,
+        land=project.land,
+        prerelease=chosen.is_prerelease,
+        latest=line.is_latest(chosen),
+    )
+
+
+def _questioned(plan: Plan, project: ProjectRules) -> Plan:
+    """The plan with the terms of its level; only its first question is asked in any case."""
+    terms = project.terms_of(plan.level)
+    later = [segment.question for segment in plan.segments if segment.question][1:]
+    unasked = set(later) - set(terms)
+    segments = tuple(
+        replace(segment, question=None) if segment.question in unasked else segment
+        for segment in plan.segments
+    )
+    return replace(plan, terms=terms, segments=segments)
+
+
+def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
+    """The plan with what is derived from the rest of it: warnings, suggestions, announcement."""
+    line, chosen, metadata = decided.line, decided.chosen, decided.metadata
+    warnings = [
+        *plan_warnings.level_warnings(line, chosen, decided.implied),
+        *plan_warnings.line_warnings(line, chosen),
+        *plan_warnings.file_warnings(facts, plan.version_files, metadata, (line.previous, chosen)),
+        *plan_warnings.changelog_warnings(plan.changelog),
+        *decided.notes.warnings,
+        *facts.warnings,
+    ]
+    covered = {file.path for file in plan.version_files}
+    known = line.previous or chosen
+    done = replace(
+        plan,
+        docs_url=_address(facts.rules.docs_url or metadata.docs_url),
+        feedback_url=_address(facts.rules.feedback_url or metadata.feedback_url),
+        warnings=tuple(foreign_text.visible(warning) for warning in warnings),
+        suggestions=suggestions.make_suggestions(facts.mentions, known, covered),
+    )
+    template = facts.rules.announcement_template
+    return replace(done, announcement=announcement.render_announcement(done, template))
+
+
+def _address(url: str) -> str:
+    """The address if it is a plain one; foreign text is none."""
+    return url if _ADDRESS.fullmatch(url) else ""

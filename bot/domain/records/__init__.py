@@ -1,0 +1,1 @@
+"""Records: what is known of a release, and for how long it is kept."""

@@ -1,0 +1,1 @@
+"""Versions: what may be typed, what files and tags state, and how the next one is counted."""

@@ -1,0 +1,1 @@
+"""Controls: what people do to a release, each decided in one transaction."""

@@ -1,0 +1,87 @@
+"""Making and storing a release's plan: look at everything, decide once, write it down."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from bot.domain import moments
+from bot.domain.approvals import gates
+from bot.domain.notes import hosted_notes
+from bot.domain.plans import planning
+from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.plan import Plan
+from bot.domain.plans.planning import PlanRequest
+from bot.releases import audit, project
+from bot.releases.project import Project
+from bot.releases.storage import release_rows
+from bot.releases.storage.database import Database
+
+Published = Mapping[str, tuple[str, ...]]  # the versions that each index has ever listed
+
+
+class Planner:
+    """Plans the releases of the configured projects, and those anew that were revised."""
+
+    def __init__(self, database: Database, projects: Mapping[str, Project]) -> None:
+        """Keep what planning needs."""
+        self._database = database
+        self._projects = projects
+
+    async def plan(self, release: str) -> None:
+        """Plan the release from what its repository and the indexes say now; store the plan."""
+        row = await self._database.run(release_rows.get, release)
+        if row.plan is not None and row.revision is None:
+            return
+        now = row.revision["time"] if row.revision else row.created
+        chosen = project.find(self._projects, row.project)
+        request = PlanRequest(
+            bump=row.bump,
+            empty=row.allow_empty,
+            release=release,
+            requester=row.requester,
+            title=row.title,
+            edited=release_rows.edited_notes(row),
+            created=moments.whole_seconds(now),
+        )
+        facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
+        plan = planning.make_plan(request, facts, chosen.rules, published)
+        plan = await _hosted(chosen, plan)
+        await self._database.run(_store, plan, now)
+
+
+async def _hosted(chosen: Project, plan: Plan) -> Plan:
+    """The plan with what the code host says of its branch, and adds to its notes."""
+    host = chosen.outside.code_host
+    rules = await host.branch_rules(plan.branch)
+    warnings = gates.landing_warnings(plan.branch, plan.land, rules)
+    home = next((target.url for target in plan.targets if target.kind == "code_host"), "")
+    added = ""
+    if chosen.rules.hosted_notes and home:
+        generated = await host.generated_notes(plan.tag, plan.commit, plan.previous_tag)
+        added = hosted_notes.addition(generated, home)
+    return replace(plan, warnings=(*plan.warnings, *warnings), hosted_notes=added)
+
+
+async def look(chosen: Project, branch: str | None) -> tuple[RepositoryFacts, Published]:
+    """What a plan is made from: the repository's facts, and the versions that indexes list."""
+    outside = chosen.outside
+    facts = await outside.repository.facts(branch)
+    merges = [request.merge_commit for request in facts.pull_requests]
+    known = await outside.code_host.pull_requests(merges)
+    published = {
+        name: await index.versions(chosen.rules.package) for name, index in outside.indexes.items()
+    }
+    return facts.with_pull_requests(known), published
+
+
+def _store(connection: sa.Connection, plan: Plan, now: str) -> None:
+    release_rows.store_plan(connection, plan)
+    audit.append(
+        connection,
+        time=now,
+        actor=plan.requester,
+        action="planned",
+        release=plan.release,
+        data={"version": plan.version, "commit": plan.commit, "branch": plan.branch},
+    )

@@ -1,0 +1,32 @@
+"""Previewing: what a release would be, from the same facts and the same planner, and not stored."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain import moments
+from bot.domain.approvals.policy import Circle
+from bot.domain.plans import planning as planner
+from bot.domain.plans import preview
+from bot.domain.plans.planning import PlanRequest
+from bot.domain.versions import version_line
+from bot.releases.controls import planning
+from bot.releases.project import Project
+
+Json = dict[str, Any]
+
+
+async def make_preview(
+    project: Project,
+    bump: str,
+    branch: str | None,
+    roles: Mapping[str, frozenset[str]],
+    now: str,
+) -> Json:
+    """The plan as JSON, with its posts and approvals; `bump` "" is what the commits imply."""
+    facts, published = await planning.look(project, branch)
+    line = version_line.read_line(facts, published)
+    request = PlanRequest(
+        bump=bump or planner.implied_level(facts, line), created=moments.whole_seconds(now)
+    )
+    made = planner.make_plan(request, facts, project.rules, published)
+    return preview.make_preview(made, Circle(requester="", roles=roles))

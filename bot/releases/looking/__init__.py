@@ -1,0 +1,1 @@
+"""Looking: how a release stands, from the rows and from the destinations themselves."""

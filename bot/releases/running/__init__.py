@@ -1,0 +1,1 @@
+"""Running: segments as durable workflows, stage by stage, from the decision to the end."""

@@ -1,0 +1,1 @@
+"""Watching: what happens by itself while a release waits, and after it has ended."""
