@@ -52,8 +52,14 @@ def _handler(hook: Hook) -> Callable[[web.Request], Awaitable[web.StreamResponse
 
 
 async def _body(request: web.Request, largest: int, budget: Budget) -> bytes:
-    """The raw body. Raises 413 for one that is too large, 408 for one that does not arrive."""
-    if (stated := request.content_length or 0) > largest:
+    """The raw body.
+
+    Raises 411 for one that does not say how long it is, 413 for one that is too large, also once
+    it is unpacked, and 408 for one that does not arrive.
+    """
+    if (stated := request.content_length) is None:
+        raise web.HTTPLengthRequired(text="Say with Content-Length how long the body is.")
+    if stated > largest:
         raise web.HTTPRequestEntityTooLarge(max_size=largest, actual_size=stated)
     body = bytearray()
     try:
