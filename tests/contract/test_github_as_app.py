@@ -167,7 +167,10 @@ RULES = {
         {"kind": "ruleset", "reviews": 1, "checks": [{"context": "ci"}]},
         BranchRules(needs_pull_request=True, checks=("ci",)),
     ),
-    "an older protection": ({"kind": "classic", "reviews": 1}, BranchRules(is_protected=True)),
+    "an older protection": (
+        {"kind": "classic", "reviews": 1, "checks": [{"context": "ci"}]},
+        BranchRules(needs_pull_request=True, checks=("ci",)),
+    ),
 }
 
 
@@ -175,10 +178,66 @@ RULES = {
 async def test_what_a_branch_is_held_to_is_told(
     world: World, host: GitHubCodeHost, order: dict[str, object], expected: BranchRules
 ) -> None:
-    """As far as an App without an administrator's rights is shown it."""
+    """Whether by a ruleset or in the older way, which only reads of administration are shown."""
     await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", **order)
 
     assert await host.branch_rules("main") == expected
+
+
+async def test_without_the_right_to_read_administration_it_works_and_says_what_it_does_not_know(
+    world: World, host: GitHubCodeHost, token: InstallationToken
+) -> None:
+    """An owner who does not accept that right gets releases; what is hidden is unknown."""
+    less = {name: level for name, level in PERMISSIONS.items() if name != "administration"}
+    order = {"owner": "acme", "action": "new_permissions_accepted", "permissions": less}
+    await _order(world, "installation", **order)
+    await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
+    await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
+    session = Session(world.github_url, token)
+    hosting = await session.ask(project.FULL_NAME, inspection.look)
+    session.close()
+
+    assert await host.branch_rules("main") == BranchRules(is_protected=True)
+    assert hosting.rules == BranchRules(is_protected=True)
+    assert hosting.immutable_releases is None
+    head = await host.branch_head("main")
+    assert head is not None
+    await host.set_branch("releasebot/less", head, None)
+    assert await host.branch_head("releasebot/less") == head
+
+
+@pytest.mark.parametrize(("role", "told"), [("maintain", None), ("admin", True)])
+async def test_a_persons_token_is_told_what_its_role_is_shown(
+    world: World,
+    role: str,
+    told: bool | None,  # noqa: FBT001  # a row of the table
+) -> None:
+    """A 404 that hides is not taken for GitHub's no."""
+    person = await _order(world, "person", login="erin", repository=project.FULL_NAME, role=role)
+    session = Session(world.github_url, StoredToken(_Said(person["token"])))
+    off = await session.ask(project.FULL_NAME, inspection.look)
+    await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
+    await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
+    on = await session.ask(project.FULL_NAME, inspection.look)
+    session.close()
+
+    assert (off.immutable_releases, on.immutable_releases) == ((told and False), told)
+    assert off.rules == BranchRules()
+    assert on.rules == BranchRules(needs_pull_request=bool(told), is_protected=not told)
+
+
+async def test_a_limit_is_not_taken_for_something_hidden(
+    world: World, token: InstallationToken
+) -> None:
+    """Both are answered with 403; what is limited is asked again later."""
+    await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
+    session = Session(world.github_url, token)
+    for path in ("/repos/*/*/immutable-releases", "/repos/*/*/branches/*/protection"):
+        await _order(world, "fault", method="GET", path=path, kind="secondary", seconds=0)
+        with pytest.raises(errors.Unknown) as limited:
+            await session.ask(project.FULL_NAME, inspection.look)
+        assert limited.value.reason == "rate_limited"
+    session.close()
 
 
 async def test_the_doctor_is_told_how_the_app_stands(
@@ -206,7 +265,7 @@ async def test_the_doctor_is_told_how_the_app_stands(
 async def test_the_doctor_is_told_how_a_repository_is_hosted(
     world: World, token: InstallationToken
 ) -> None:
-    """As the App, and with a person's token, which is shown more."""
+    """As the App, and with the token of an administrator."""
     await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
     await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
     shown = []
@@ -215,9 +274,10 @@ async def test_the_doctor_is_told_how_a_repository_is_hosted(
         shown.append(await session.ask(project.FULL_NAME, inspection.look))
         session.close()
 
-    assert [each.immutable_releases for each in shown] == [None, True]
+    assert [each.immutable_releases for each in shown] == [True, True]
+    assert [each.scopes for each in shown] == [(), ("repo",)]
     assert {each.has_tag_rules for each in shown} == {False}
-    assert {each.rules for each in shown} == {BranchRules(is_protected=True)}
+    assert {each.rules for each in shown} == {BranchRules(needs_pull_request=True)}
     assert {each.branch for each in shown} == {"main"}
 
 

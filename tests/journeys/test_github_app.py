@@ -40,11 +40,12 @@ def twins(running: World, tmp_path: Path) -> Twins:
 
 
 def test_an_app_releases_while_its_tokens_end(twins: Twins, running: World, tmp_path: Path) -> None:
-    """From a clean doctor to a release with its milestone closed; no secret is left anywhere."""
+    """From a clean doctor to an immutable release and a closed milestone; no secret is left."""
+    owner = GitHubOwner(running.github_url)
+    owner.immutable_releases(project.FULL_NAME)
     examined = json.loads(twins.type("doctor", "github", "--json").stdout)
     _api(running, "/milestones", b'{"title": "v1.2.0"}')
     head = _api(running, "/git/ref/heads/main")["object"]["sha"]
-    owner = GitHubOwner(running.github_url)
     owner.check_run(project.FULL_NAME, head, "ci", app_id=as_app.ACTIONS, conclusion="success")
     asked = twins.type("release", "minor")
     assert asked.returncode == 4, asked.stderr + asked.stdout
@@ -62,6 +63,7 @@ def test_an_app_releases_while_its_tokens_end(twins: Twins, running: World, tmp_
     ]
     states = {row["key"]: row["state"] for row in status["ledger"]}
     assert status["state"] == "done"
+    assert _api(running, "/releases/tags/v1.2.0")["immutable"] is True
     assert [states["check ci"], states["milestone v1.2.0"]] == ["done", "done"]
     left = [each for each in (tmp_path / "data").rglob("*") if each.is_file()]
     assert left

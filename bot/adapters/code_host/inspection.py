@@ -11,6 +11,7 @@ from github.Repository import Repository
 
 from bot.adapters.code_host import refusals, rules
 from bot.domain.approvals.gates import BranchRules
+from bot.domain.events import bodies
 
 WORKFLOWS = ".github/workflows"
 MOST_WORKFLOWS = 40
@@ -32,24 +33,30 @@ class Hosting:
 def look(repository: Repository) -> Hosting:
     """Everything that is set; nothing is changed."""
     scopes = cast("list[str] | None", repository.requester.oauth_scopes)
+    is_told = scopes is None or bodies.flag(repository.raw_data, "permissions", "admin")
     return Hosting(
         branch=repository.default_branch,
         rules=rules.of_branch(repository, repository.default_branch),
-        immutable_releases=_immutable_releases(repository),
+        immutable_releases=_immutable_releases(repository, is_told=is_told),
         has_tag_rules=_has_tag_rules(repository),
         scopes=tuple(filter(None, scopes or ())),
         workflows=_workflows(repository),
     )
 
 
-def _immutable_releases(repository: Repository) -> bool | None:
-    """404 is GitHub's no; 403 says that only an administrator is told."""
+def _immutable_releases(repository: Repository, *, is_told: bool) -> bool | None:
+    """404 is GitHub's no; 403 says that the bot is not told.
+
+    A classic token, whose scopes GitHub names, gets a 404 for both: only an administrator's, for
+    whom `is_told` is true, tells something.
+    """
 
     def ask() -> object:
-        return refusals.or_none(lambda: _get(repository, "/immutable-releases")) or {}
+        found = refusals.or_none(lambda: _get(repository, "/immutable-releases"))
+        return found or ({} if is_told else None)
 
     found = refusals.or_none(ask, HIDDEN)
-    return None if found is None else isinstance(found, dict) and found.get("enabled") is True
+    return None if found is None else bodies.flag(found, "enabled")
 
 
 def _has_tag_rules(repository: Repository) -> bool | None:

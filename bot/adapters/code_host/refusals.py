@@ -15,13 +15,16 @@ TAKEN = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def or_none(find: Callable[[], T], absent: tuple[int, ...] = (HTTPStatus.NOT_FOUND,)) -> T | None:
-    """What `find` returns; None where GitHub answers that there is no such thing."""
+    """What `find` returns; None where GitHub answers that there is no such thing.
+
+    A 403 that only asks for fewer requests is never such an answer.
+    """
     try:
         return find()
     except github.GithubException as error:
-        if error.status in absent:
-            return None
-        raise
+        if error.status not in absent or is_limited(error):
+            raise
+        return None
 
 
 def from_exception(error: github.GithubException) -> errors.ReleasebotError:
@@ -71,6 +74,11 @@ def _details(answer: Mapping[str, object]) -> list[Mapping[str, object]]:
     """The list of what is wrong with which field, where there is one."""
     listed = answer.get("errors")
     return [d for d in listed if isinstance(d, Mapping)] if isinstance(listed, list) else []
+
+
+def is_limited(error: github.GithubException) -> bool:
+    """Whether PyGithub's exception only says "later"."""
+    return is_rate_limit(error.status, error.data, error.headers or {})
 
 
 def is_rate_limit(status: int, answer: object, headers: Headers) -> bool:

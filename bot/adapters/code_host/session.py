@@ -114,9 +114,8 @@ class Session:
         return call(self._repository(repository))
 
     def _refused(self, error: github.GithubException) -> errors.ReleasebotError:
-        headers = error.headers or {}
-        if refusals.is_rate_limit(error.status, error.data, headers):
-            return self.limited(error.status, error.data, headers)
+        if refusals.is_limited(error):
+            return self.limited(error.status, error.data, error.headers or {})
         self.limits.passed()
         return refusals.from_exception(error)
 

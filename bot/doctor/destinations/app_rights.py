@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.adapters.code_host.account.app import Facts
-from bot.adapters.code_host.account.permissions import EVENTS, LEVELS, PERMISSIONS
+from bot.adapters.code_host.account.permissions import EVENTS, LEVELS, OPTIONAL, PERMISSIONS
 from bot.domain import diagnosis
 from bot.domain.diagnosis import Finding
 
@@ -17,11 +17,7 @@ def of_app(described: Facts) -> Iterator[Finding]:
     right = True
     for name in missing(PERMISSIONS, _permissions(described)):
         right = False
-        yield diagnosis.error(
-            f"The App does not ask for the right {name}: {PERMISSIONS[name]}.",
-            evidence,
-            ON_ITS_PAGE,
-        )
+        yield _lacking(name, "The App does not ask for the right", evidence, ON_ITS_PAGE)
     for name, level in excess(_permissions(described)).items():
         right = False
         yield diagnosis.warning(
@@ -78,11 +74,8 @@ def of_installation(granted: Facts, described: Facts, repository: str) -> Iterat
         if name not in missing(PERMISSIONS, asked)
     ]
     for name in pending:
-        yield diagnosis.error(
-            f"{owner} has not accepted the App's right {name}: {PERMISSIONS[name]}.",
-            page,
-            "Accept it on the page of the installation.",
-        )
+        accept = "Accept it on the page of the installation."
+        yield _lacking(name, f"{owner} has not accepted the App's right", page, accept)
     if granted.get("suspended_at"):
         yield diagnosis.error(
             f"{owner} has suspended the App.", page, "Let it work again on that page."
@@ -93,6 +86,14 @@ def of_installation(granted: Facts, described: Facts, repository: str) -> Iterat
             page,
             "Select those that are released.",
         )
+
+
+def _lacking(name: str, what: str, evidence: str, remedy: str) -> Finding:
+    """A right that the bot does not have: without most it cannot release, without some it can."""
+    right = f"{what} {name}: {PERMISSIONS[name]}"
+    if name in OPTIONAL:
+        return diagnosis.warning(f"{right}, so {OPTIONAL[name]}.", evidence, remedy)
+    return diagnosis.error(f"{right}.", evidence, remedy)
 
 
 def missing(needed: Mapping[str, str], had: Mapping[str, str]) -> tuple[str, ...]:

@@ -46,9 +46,9 @@ def _immutable(repository: str, is_on: bool | None) -> Iterator[Finding]:  # noq
         yield diagnosis.ok("What is published at GitHub cannot be changed.", repository)
     elif is_on is None:
         yield diagnosis.note(
-            "Whether releases are immutable is shown to administrators only.",
+            "Whether releases are immutable is not shown to the bot.",
             repository,
-            "Look at Settings → General → Releases of the repository.",
+            "Let its App or token read administration, or look at Settings → General → Releases.",
         )
     else:
         yield diagnosis.warning(

@@ -45,7 +45,7 @@ class BranchRules:
     checks: tuple[str, ...] = ()  # that have to be green first
     needs_signature: bool = False
     is_locked: bool = False  # nobody may change it but those who are named
-    is_protected: bool = False  # in an older way, whose rules only administrators are shown
+    is_protected: bool = False  # in a way that the bot is not shown: only administrators are
 
 
 def key_of(required: RequiredCheck) -> str:

@@ -4,10 +4,9 @@ import zlib
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, callers, people, problems
+from bot.rehearsal.github import asking, callers, people, problems, roles
 
 routes = web.RouteTableDef()
-_ROLES = ("none", "read", "triage", "write", "maintain", "admin")
 COUNTS = {"network_count": 0, "subscribers_count": 0}
 _OWN_ADDRESSES = ("clone_url", "git_url", "ssh_url", "svn_url", "mirror_url")
 _LINKS = (
@@ -22,7 +21,7 @@ _LINKS = (
 def repository(hosted: asking.Hosted) -> dict[str, object]:
     """GitHub's repository object."""
     owner, name = hosted.full_name.split("/")
-    created, is_private = hosted.row["created"], _is_private(hosted)
+    created, is_private = hosted.row["created"], roles.is_private(hosted)
     return {
         "id": hosted.id,
         "node_id": f"R_{hosted.id}",
@@ -99,13 +98,6 @@ def set_private(hosted: asking.Hosted, *, is_private: bool) -> None:
     )
 
 
-def _is_private(hosted: asking.Hosted) -> bool:
-    row = hosted.storage.db.execute(
-        "SELECT is_private FROM repository_settings WHERE repository = ?", (hosted.id,)
-    ).fetchone()
-    return bool(row and row["is_private"])
-
-
 @routes.get(r"/repositories/{id:[0-9]+}")
 async def get_repository_by_number(request: web.Request) -> web.Response:
     """The same by its number, which outlives its name."""
@@ -124,24 +116,21 @@ async def get_repository_by_number(request: web.Request) -> web.Response:
 async def get_permission(request: web.Request) -> web.Response:
     """What a person may do; everybody may read what is public."""
     hosted, login = asking.hosted(request), request.match_info["login"]
-    row = hosted.storage.db.execute(
-        "SELECT role FROM collaborators WHERE repository = ? AND login = ?", (hosted.id, login)
-    ).fetchone()
-    role = row["role"] if row else "none" if _is_private(hosted) else "read"
+    role = roles.of_person(hosted, login)
     permission = {"maintain": "write", "triage": "read"}.get(role, role)
-    may = {
-        name: _ROLES.index(role) >= _ROLES.index(least)
-        for name, least in (
-            *(("pull", "read"), ("triage", "triage"), ("push", "write")),
-            *(("maintain", "maintain"), ("admin", "admin")),
-        )
+    account = people.user(hosted.base, login) | {
+        "permissions": roles.allows(role),
+        "role_name": role,
     }
-    account = people.user(hosted.base, login) | {"permissions": may, "role_name": role}
     answer = {"permission": permission, "role_name": role, "user": account}
     return web.json_response(answer)
 
 
 @routes.get("/repos/{owner}/{name}")
 async def get_repository(request: web.Request) -> web.Response:
-    """The repository."""
-    return web.json_response(repository(asking.hosted(request)) | COUNTS)
+    """The repository; people are told what they may do with it."""
+    hosted, caller = asking.hosted(request), request[callers.CALLER]
+    told = repository(hosted) | COUNTS
+    if caller.kind == "token":
+        told["permissions"] = roles.allows(roles.of_person(hosted, caller.login))
+    return web.json_response(told)

@@ -18,6 +18,7 @@ from bot.rehearsal.github import (
     pull_changes,
     pulls,
     repositories,
+    roles,
     transcript,
 )
 from bot.rehearsal.github.app import installation_tokens, permissions, web_tokens
@@ -60,6 +61,7 @@ def make_app(storage: Storage, token: str) -> web.Application:
     app[limits.USED] = {}
     app[faults.LAST_ANSWERS] = {}
     app.cleanup_ctx.append(functools.partial(sending.lifetime, storage=storage))
+    app.on_response_prepare.append(roles.tell_scopes)
     for resource in RESOURCES:
         app.add_routes(resource.routes)
     return app

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
+from bot.adapters.code_host.account.permissions import EVENTS, OPTIONAL, PERMISSIONS
 from bot.adapters.code_host.inspection import Hosting
 from bot.doctor.destinations import app_rights, github, hosting
 from bot.domain.approvals.gates import BranchRules
 from bot.domain.diagnosis import Finding
 from tests.fakes.examined import WELL, make_installation
 
+WITHOUT_ADMINISTRATION = {name: PERMISSIONS[name] for name in PERMISSIONS if name not in OPTIONAL}
+RIGHT, UNKNOWN = "administration: read", OPTIONAL["administration"]
 APP = {"slug": "bot", "permissions": dict(PERMISSIONS), "events": list(EVENTS)}
 HOSTING = Hosting(branch="main", rules=BranchRules(), immutable_releases=True, has_tag_rules=True)
 PUBLISHES = (
@@ -29,7 +31,13 @@ def _told(found: object) -> list[tuple[str, str]]:
     [
         ({}, "ok", "exactly the rights"),
         ({"permissions": {**PERMISSIONS, "issues": "read"}}, "error", "the right issues: write"),
+        ({"permissions": WITHOUT_ADMINISTRATION}, "warning", "immutable"),
         ({"permissions": {**PERMISSIONS, "checks": "write"}}, "warning", "right checks: write"),
+        (
+            {"permissions": {**PERMISSIONS, "administration": "write"}},
+            "warning",
+            "right administration: write, which the bot never uses",
+        ),
         ({"permissions": {**PERMISSIONS, "pages": "write"}}, "warning", "right pages: write"),
         ({"permissions": {**PERMISSIONS, "pages": "new"}}, "warning", "right pages: admin"),
         ({"events": [*EVENTS[1:]]}, "warning", f"not told of the event {EVENTS[0]}"),
@@ -64,6 +72,15 @@ GRANTED = {"permissions": dict(PERMISSIONS), "repository_selection": "selected",
         (
             {"permissions": {**PERMISSIONS, "contents": "read"}},
             [("error", "acme has not accepted the App's right contents: write.")],
+        ),
+        (
+            {"permissions": WITHOUT_ADMINISTRATION},
+            [
+                (
+                    "warning",
+                    f"acme has not accepted the App's right {RIGHT}, so {UNKNOWN}.",
+                )
+            ],
         ),
         ({"suspended_at": "2026-01-01"}, [("error", "acme has suspended the App.")]),
         (
@@ -107,7 +124,7 @@ def test_events_have_to_be_signed_and_to_arrive(
     ("change", "severity", "part"),
     [
         ({"immutable_releases": False}, "warning", "can be exchanged"),
-        ({"immutable_releases": None}, "note", "administrators only"),
+        ({"immutable_releases": None}, "note", "not shown to the bot"),
         ({"has_tag_rules": False}, "warning", "move or delete a version's tag"),
         ({"scopes": ("repo", "admin:org")}, "warning", "more than it needs: admin:org"),
         ({"rules": BranchRules(needs_pull_request=True)}, "warning", "only by pull requests"),

@@ -59,3 +59,4 @@ def test_what_everybody_sees_needs_none() -> None:
     """The repository itself, and with the least of permissions the rules of its branches."""
     assert _is_let_in("GET ")
     assert _is_let_in("GET /rules/branches/main", metadata="read")
+    assert _is_let_in("GET /rulesets", metadata="read")

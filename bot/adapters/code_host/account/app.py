@@ -12,7 +12,7 @@ from bot import errors
 from bot.adapters.code_host import refusals
 from bot.adapters.code_host.account import client
 from bot.adapters.code_host.account.limits import Limits
-from bot.adapters.code_host.account.permissions import PERMISSIONS
+from bot.adapters.code_host.account.permissions import OPTIONAL, PERMISSIONS
 from bot.adapters.patience import PATIENT, Patience
 from bot.adapters.tokens import Secret
 
@@ -21,6 +21,10 @@ Facts = Mapping[str, Any]  # GitHub's answer
 
 class NotThereError(errors.Failed):
     """GitHub says that the App has no such thing."""
+
+
+class NotGrantedError(errors.Failed):
+    """The App's installation lacks a right that was asked for."""
 
 
 class App:
@@ -56,9 +60,16 @@ class App:
             ) from error
 
     def token(self, installation: int) -> tuple[str, float]:
-        """A new token of the installation with the rights that the bot needs, and when it ends."""
+        """A new token of the installation with the rights that the bot uses, and when it ends.
+
+        Where an owner has not granted all of them it has those that a release needs.
+        """
         path = f"/app/installations/{installation}/access_tokens"
-        made = self.ask("POST", path, {"permissions": dict(PERMISSIONS)})
+        needed = {name: PERMISSIONS[name] for name in PERMISSIONS if name not in OPTIONAL}
+        try:
+            made = self.ask("POST", path, {"permissions": dict(PERMISSIONS)})
+        except NotGrantedError:
+            made = self.ask("POST", path, {"permissions": needed})
         try:
             return str(made["token"]), datetime.fromisoformat(made["expires_at"]).timestamp()
         except client.UNREADABLE as error:
@@ -86,9 +97,8 @@ class App:
         return cast("Facts", answer)
 
     def _refused(self, error: github.GithubException) -> errors.ReleasebotError:
-        headers = error.headers or {}
-        if refusals.is_rate_limit(error.status, error.data, headers):
-            self._limits.met(headers)
+        if refusals.is_limited(error):
+            self._limits.met(error.headers or {})
             return self._limits.error(f"{error.status}: {refusals.quote(error.data)}")
         return _refused(error, self._number)
 
@@ -108,7 +118,7 @@ def _refused(error: github.GithubException, number: int) -> errors.ReleasebotErr
             reason="credentials",
         )
     if error.status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        return errors.Failed(
+        return NotGrantedError(
             f"GitHub gives the bot's App {number} no token with the rights it needs ({said}).",
             "Run releasebot doctor github, which names each missing right, and accept them at "
             "the App's installation.",

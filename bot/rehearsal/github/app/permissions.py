@@ -14,7 +14,7 @@ _RULES = tuple(
         (r"PUT pulls/[0-9]+/merge", "contents", ""),
         (r"\w+ branches/.+/protection", "administration", ""),
         (r"\w+ immutable-releases", "administration", ""),
-        (r"\w+ (rules|collaborators)/.+", "metadata", "read"),
+        (r"\w+ ((rules|collaborators)/.+|rulesets)", "metadata", "read"),
         (r"\w+ (commits/.+/(check-runs|check-suites)|check-(runs|suites).*)", "checks", ""),
         (r"\w+ (commits/.+/status(es)?|statuses/.+)", "statuses", ""),
         (r"\w+ commits/.+/pulls", "pull_requests", ""),

@@ -5,7 +5,7 @@ import sqlite3
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, paging, problems
+from bot.rehearsal.github import asking, paging, problems, roles
 from bot.rehearsal.github.ci import check_suites
 
 routes = web.RouteTableDef()
@@ -21,6 +21,7 @@ BY_PULL = "Changes must be made through a pull request."
 async def get_protection(request: web.Request) -> web.Response:
     """The classic protection of a branch, which only its administrators are shown."""
     hosted, branch = asking.hosted(request), request.match_info["branch"]
+    roles.must_administer(request, hosted)
     if hosted.git.ref(f"refs/heads/{branch}") is None:
         raise problems.Problem(404, "Branch not found")
     rows = [row for row in of_branch(hosted, branch) if row["kind"] == "classic"]

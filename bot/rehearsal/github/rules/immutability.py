@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.rehearsal.github import asking, problems
+from bot.rehearsal.github import asking, problems, roles
 
 routes = web.RouteTableDef()
 
@@ -10,7 +10,9 @@ routes = web.RouteTableDef()
 @routes.get("/repos/{owner}/{name}/immutable-releases")
 async def check_immutable_releases(request: web.Request) -> web.Response:
     """Whether releases become immutable here; 404 is GitHub's no."""
-    if not is_on(asking.hosted(request)):
+    hosted = asking.hosted(request)
+    roles.must_administer(request, hosted)
+    if not is_on(hosted):
         raise problems.not_found()
     return web.json_response({"enabled": True, "enforced_by_owner": False})
 
