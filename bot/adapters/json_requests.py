@@ -1,7 +1,7 @@
 """Small requests that are answered in JSON: never redirected, capped, and on a clock."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ class Answer:
     content_type: str
     body: bytes
     next_page: str = ""  # the address that the server gives for what follows
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def read_as(self, shape: type[M]) -> M:
         """The JSON body as a value of that type, else `errors.Unknown`."""
@@ -45,10 +46,12 @@ async def send(  # noqa: PLR0913  # what a request has
     query: Mapping[str, str] | None = None,
     body: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    later: Collection[int] = LATER,
 ) -> Answer:
     """Ask once, with these headers beside our own.
 
-    Raises `errors.Unknown` for silence, a redirect, a 5xx and "too many requests".
+    Raises `errors.Unknown` for silence, a redirect, a 5xx and the statuses that say `later`: "too
+    many requests", unless the caller reads by itself until when.
     """
     host = urlsplit(url).netloc
     timeout = aiohttp.ClientTimeout(
@@ -64,7 +67,7 @@ async def send(  # noqa: PLR0913  # what a request has
     except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
         raise silent(host, type(error).__name__) from error
     is_redirect = HTTPStatus.MULTIPLE_CHOICES <= got.status < HTTPStatus.BAD_REQUEST
-    if got.status >= HTTPStatus.INTERNAL_SERVER_ERROR or got.status in LATER or is_redirect:
+    if got.status >= HTTPStatus.INTERNAL_SERVER_ERROR or got.status in later or is_redirect:
         raise silent(host, f"it answered {got.status}")
     return Answer(
         host=host,
@@ -72,6 +75,7 @@ async def send(  # noqa: PLR0913  # what a request has
         content_type=got.content_type,
         body=content,
         next_page=_next_page(got),
+        headers=dict(got.headers),
     )
 
 

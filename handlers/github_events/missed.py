@@ -61,7 +61,8 @@ class Watch:
             try:
                 await self._deliveries.ask_again(attempt.id)
             except errors.ReleasebotError as error:
-                logger.warning("delivery %s is not asked for again: %s", attempt.guid, error)
+                told = error.for_people()
+                logger.warning("delivery %s is not asked for again: %s", attempt.guid, told)
                 silences += isinstance(error, errors.Unknown)
                 if error.reason == "rate_limited" or silences == MOST_SILENCES:
                     break
@@ -94,4 +95,4 @@ async def look_around(watch: Watch | None, desk: EventDesk) -> None:
         try:
             await watch.look()
         except errors.ReleasebotError as error:
-            logger.warning("missed deliveries cannot be looked for: %s", error)
+            logger.warning("missed deliveries cannot be looked for: %s", error.for_people())

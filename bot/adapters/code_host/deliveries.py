@@ -13,6 +13,7 @@ from bot import errors
 from bot.adapters import json_requests
 from bot.adapters.code_host import refusals
 from bot.adapters.code_host.account.client import API_VERSION
+from bot.adapters.code_host.account.limits import Limits
 from bot.adapters.json_requests import Answer
 from bot.adapters.patience import PATIENT, Patience, repeated
 from bot.adapters.tokens import Secret
@@ -37,6 +38,7 @@ class GitHubDeliveries:
         self._app = app
         self._private_key = private_key
         self._patience = patience
+        self._limits = Limits(patience.limit)
         self._login = ""
 
     async def login(self) -> str:
@@ -68,17 +70,19 @@ class GitHubDeliveries:
     async def ask_again(self, attempt: int) -> None:
         """Let GitHub deliver once more what this attempt tried to."""
         url = f"{self._url}/app/hook/deliveries/{attempt}/attempts"
-        _check(await self._send("POST", url))
+        await self._send("POST", url)
 
     async def _get(self, url: str, query: dict[str, str] | None = None) -> Answer:
         async def look() -> Answer:
-            return _check(await self._send("GET", url, query))
+            return await self._send("GET", url, query)
 
         return await repeated(look, self._patience.pauses)
 
     async def _send(self, method: str, url: str, query: dict[str, str] | None = None) -> Answer:
+        """Ask once, and nothing while GitHub wants fewer requests: the error says until when."""
+        self._limits.check()
         statement = await asyncio.to_thread(self._statement)
-        return await json_requests.send(
+        answer = await json_requests.send(
             method,
             url,
             self._patience,
@@ -88,7 +92,20 @@ class GitHubDeliveries:
                 "Authorization": f"Bearer {statement}",
                 "X-GitHub-Api-Version": API_VERSION,
             },
+            later=(HTTPStatus.REQUEST_TIMEOUT,),
         )
+        return self._checked(answer)
+
+    def _checked(self, answer: Answer) -> Answer:
+        """The answer, if it is a success."""
+        if answer.status < HTTPStatus.BAD_REQUEST:
+            self._limits.passed()
+            return answer
+        said = _said(answer)
+        if refusals.is_rate_limit(answer.status, said, answer.headers):
+            self._limits.met(answer.headers)
+            raise self._limits.error(f"{answer.status}: {refusals.quote(said)}")
+        raise refusals.from_answer(answer.status, said, answer.headers)
 
     def _statement(self) -> str:
         """A few minutes' proof that this is the App. Raises `errors.BadConfiguration`."""
@@ -111,10 +128,12 @@ class GitHubDeliveries:
         return url
 
 
-def _check(answer: Answer) -> Answer:
-    if answer.status < HTTPStatus.BAD_REQUEST:
-        return answer
-    raise refusals.from_answer(answer.status, answer.read_as(dict[str, Any]), {})
+def _said(answer: Answer) -> object:
+    """What GitHub says of a refusal; None where something in between answered with a page."""
+    try:
+        return answer.read_as(dict[str, Any])
+    except errors.Unknown:
+        return None
 
 
 def _attempt(found: dict[str, Any]) -> Attempt | None:

@@ -218,6 +218,26 @@ async def test_deliveries_that_failed_are_asked_for_again(
         owner.register_app(hook_url="")
 
 
+@pytest.mark.parametrize("kind", ["secondary", "secondary_bare", "too_many", "primary"])
+async def test_a_limit_is_kept_and_its_end_is_told(
+    deliveries: GitHubDeliveries, owner: GitHubOwner, kind: str
+) -> None:
+    """Whatever is asked until then is not sent, and nobody waits for the end."""
+    owner.fault("POST", "/app/hook/deliveries/*/attempts", kind, times=9, seconds=3000)
+    for _ in range(2):
+        with pytest.raises(errors.Unknown, match=r"takes none before [0-9:]{8} UTC") as limited:
+            await deliveries.ask_again(1)
+        assert (limited.value.reason, limited.value.next_step) == (
+            "rate_limited",
+            "It will be tried again then.",
+        )
+    with pytest.raises(errors.Unknown, match="takes none before"):
+        await anext(deliveries.since(LONG_AGO))
+
+    assert [each["times"] for each in owner.faults_to_come()] == [8]
+    owner.end_faults()
+
+
 async def test_who_is_no_app_is_told_so(shared_world: World, app: Installed) -> None:
     """What is no key is a matter of the configuration."""
     del app

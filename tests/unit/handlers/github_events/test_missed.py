@@ -88,9 +88,9 @@ async def test_one_that_cannot_be_asked_for_stops_no_other(
 
 @pytest.mark.parametrize(("reason", "asked"), [("rate_limited", 1), ("unknown", 3)])
 async def test_who_does_not_answer_is_not_asked_for_hundreds(
-    bound: World, reason: str, asked: int
+    bound: World, reason: str, asked: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The rest is for the next round, in a few minutes."""
+    """The rest is for the next round, in a few minutes; the log says when it is tried again."""
     deliveries = FakeDeliveries(*(lost(n, n) for n in range(9, 0, -1)))
     silence = errors.Unknown("No answer.", "Later.", reason=reason)
     for _ in range(asked):
@@ -98,6 +98,7 @@ async def test_who_does_not_answer_is_not_asked_for_hundreds(
     watch = Watch(deliveries, FakeClock(NOW), bound.desk())
     await watch.look()
     assert deliveries.effects == []
+    assert "is not asked for again: No answer. Later." in caplog.text
 
     await watch.look()
     assert deliveries.count("ask_again") == 9
