@@ -72,6 +72,66 @@ def _answer(asked: IssueComment, seen: Repository, issue: int) -> str:
     return "".join(found)
 
 
+def _merge(label: str, seen: Repository) -> int:
+    """The number of a pull request with this label, merged."""
+    main = seen.get_git_commit(seen.get_git_ref("heads/main").object.sha)
+    tree = seen.get_git_tree(main.tree.sha)
+    commit = seen.create_git_commit("feat: a topic", tree, [main])
+    seen.create_git_ref("refs/heads/topic", commit.sha)
+    pull = seen.create_pull("main", "topic", title="Topic", body="")
+    pull.add_to_labels(label)
+    pull.merge()
+    return pull.number
+
+
+def _comments(seen: Repository, issue: int) -> list[str]:
+    """What everybody reads at an issue or a pull request."""
+    return [each.body for each in seen.get_issue(issue).get_comments()]
+
+
+def test_a_labelled_pull_request_is_proposed_and_released_where_it_was_merged(
+    running: World, config: Path, people: dict[str, Repository]
+) -> None:
+    """The bot proposes at the pull request, once; who may says yes there, a stranger may not."""
+    alice = people["alice"]
+    stranger = Github(
+        auth=Auth.Token(GitHubOwner(running.github_url).person("mallory")),
+        base_url=running.github_url,
+        retry=None,
+        seconds_between_writes=0,
+    )
+    bot, twins = Served(config), Twins(config)
+    try:
+        pull = _merge("release:minor", alice)
+        [proposed] = eventually(lambda: _comments(alice, pull))
+        alice.get_issue(pull).remove_from_labels("release:minor")
+        alice.get_issue(pull).add_to_labels("release:minor")
+        seen = stranger.get_repo(project.FULL_NAME).get_issue(pull)
+        refused = seen.create_comment("/release minor")
+        eventually(lambda: list(refused.get_reactions()))
+        assert twins.read("list")["releases"] == []
+        asked = _say("/release minor", alice, pull)
+        eventually(lambda: twins.read("list")["releases"])
+        answered = eventually(lambda: "(release " in _answer(asked, alice, pull))
+        said = _comments(alice, pull)
+    finally:
+        bot.close()
+        stranger.close()
+
+    assert proposed == (
+        "<!-- releasebot:proposal:minor -->\nThis is merged and labelled release:minor. Nothing "
+        "was started: write `/release minor` in a comment to release it."
+    )
+    assert [each.content for each in refused.get_reactions()] == ["confused"]
+    assert answered
+    assert [text.partition("\n")[0] for text in said] == [
+        "<!-- releasebot:proposal:minor -->",
+        "/release minor",
+        "/release minor",
+        f"<!-- releasebot:answer:{asked.id} -->",
+    ]
+
+
 def test_people_release_by_comments_without_any_chat(
     running: World, config: Path, people: dict[str, Repository]
 ) -> None:
