@@ -1,5 +1,6 @@
 """A repository as its host shows it, and the comments there, in memory."""
 
+from bot import errors
 from bot.domain.events.repositories import Identity
 from bot.ports import Comment, MergedPull
 from bot.ports.comments import Reaction
@@ -86,6 +87,7 @@ class FakeComments(EffectLog):
     async def react(self, comment: int, reaction: Reaction) -> None:
         """Leave a sign, once of each kind."""
         with self._call("react"):
+            self._must_be_there(comment)
             if (comment, reaction) not in self.reactions:
                 self.reactions.append((comment, reaction))
 
@@ -98,5 +100,10 @@ class FakeComments(EffectLog):
     async def edit(self, comment: int, text: str) -> None:
         """Change what the bot wrote."""
         with self._call("edit"):
+            self._must_be_there(comment)
             self._record("edit", str(comment))
             self.add(self.there[comment][0], comment, OURS, text)
+
+    def _must_be_there(self, comment: int) -> None:
+        if comment not in self.there:
+            raise errors.Failed("The fake has no such comment.", "Look at the issue.")

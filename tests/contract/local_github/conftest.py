@@ -2,17 +2,39 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from github import Auth, Github, GithubIntegration
 from github.Repository import Repository
 
+from bot.adapters.code_host.connection import Connection
+from bot.adapters.code_host.deliveries import GitHubDeliveries
+from bot.adapters.code_host.session import Session
+from bot.adapters.patience import Patience
+from bot.adapters.tokens import StoredToken
 from bot.rehearsal.world import World
+from bot.settings.secrets import SecretReference
 from tests.fakes.github_owner import GitHubOwner
+from tests.fakes.stored_files import secret_file
 from tests.fakes.webhook_receiver import WebhookReceiver, receiving
 
 SECRET = "the first " + "secret"
 Enter = Callable[[Auth.Auth], Github]
+ONCE = Patience(answer=5, call=20.0, pauses=())
+LONG_AGO = "2000-01-01T00:00:00.000Z"
+
+
+class Key:
+    """A private key by its place."""
+
+    def __init__(self, text: str) -> None:
+        """Hold this."""
+        self._text = text
+
+    def read(self) -> str:
+        """The key."""
+        return self._text
 
 
 @pytest.fixture
@@ -80,6 +102,27 @@ def alice(owner: GitHubOwner, enter: Enter, sample_name: str) -> Repository:
     """The sample as a maintainer sees it."""
     token = owner.person("alice", repository=sample_name, role="maintain")
     return enter(Auth.Token(token)).get_repo(sample_name)
+
+
+@pytest.fixture
+def connection(
+    shared_world: World, app: Installed, sample_name: str, tmp_path: Path
+) -> Iterator[Connection]:
+    """The App's installation at the sample."""
+    token = app.integration.get_access_token(app.installation).token
+    secret = SecretReference(file=secret_file(tmp_path, token))
+    session = Session(shared_world.github_url, StoredToken(secret), ONCE)
+    made = Connection(session, sample_name)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def deliveries(shared_world: World, owner: GitHubOwner) -> GitHubDeliveries:
+    """The App itself."""
+    registered = owner.register_app()
+    key = Key(registered.private_key)
+    return GitHubDeliveries(shared_world.github_url, registered.id, key, ONCE)
 
 
 @pytest.fixture

@@ -28,8 +28,7 @@ from bot.releases.storage.database import Database
 from bot.settings.secrets import SecretReference
 from handlers.github_events import deliveries, missed
 from handlers.github_events.desk import EventDesk, Watched
-from tests.contract.local_github.conftest import SECRET, Installed
-from tests.contract.local_github.test_hearing import ONCE, Key
+from tests.contract.local_github.conftest import ONCE, SECRET, Installed, Key
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.fake_releases import FakeReleases
 from tests.fakes.github_owner import GitHubOwner

@@ -22,8 +22,7 @@ from bot.adapters.code_host.session import Session
 from bot.adapters.patience import Patience
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World, effects
-from tests.contract.local_github.conftest import SECRET, head
-from tests.contract.local_github.test_hearing import Key
+from tests.contract.local_github.conftest import SECRET, Key, head
 from tests.contract.local_github.writes import WRITES, Place, Write
 from tests.fakes.github_owner import GitHubOwner
 

@@ -11,7 +11,7 @@ from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.github import GitHubCodeHost
 from bot.domain.files.artifacts import Artifact
 from tests.contract.code_hosts import WHEN
-from tests.contract.local_github.test_hearing import LONG_AGO
+from tests.contract.local_github.conftest import LONG_AGO
 from tests.fakes.stored_files import store
 
 MARK = "<!-- mark -->"
