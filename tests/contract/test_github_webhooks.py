@@ -135,7 +135,7 @@ async def test_t01_a_forged_delivery_leaves_no_trace(sender: Sender, signature: 
 async def test_t01_signatures_that_no_client_sends_are_forged(
     sender: Sender, given: list[bytes]
 ) -> None:
-    """Two of them, and letters that no signature has."""
+    """Two of them, and letters that no signature has: row 42."""
     headers = [("X-Hub-Signature-256", value) for value in given]
     others = [("X-GitHub-Event", b"push"), ("X-GitHub-Delivery", b"guid-1")]
 
@@ -202,7 +202,7 @@ async def test_the_largest_body_is_taken_and_a_larger_one_is_not(sender: Sender)
 
 
 async def test_t22_slow_senders_keep_nobody_waiting(sender: Sender) -> None:
-    """200 connections that never end their body: a good delivery takes less than a second."""
+    """Row 44: 200 bodies that never end, and a good delivery takes less than a second."""
     where = urlsplit(sender.url)
     start = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{{".encode()
     async with contextlib.AsyncExitStack() as opened:

@@ -72,7 +72,7 @@ async def test_row_43_a_body_that_does_not_say_how_long_it_is_is_not_read(addres
 
 
 async def test_a_body_that_does_not_arrive_is_cut_off(address: str) -> None:
-    """Nobody keeps a connection by sending drop by drop."""
+    """Row 44: nobody keeps a connection by sending drop by drop."""
 
     async def drops() -> AsyncIterator[bytes]:
         for _ in range(20):

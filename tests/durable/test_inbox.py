@@ -86,7 +86,7 @@ async def test_whoever_waits_is_woken(kept: Kept) -> None:
 async def test_a_repeated_delivery_is_nothing_new(
     kept: Kept, first: Delivery, second: Delivery, *, together: bool
 ) -> None:
-    """By its id or by its body, in one transaction or weeks later, also after it was done."""
+    """Row 49: by its id or its body, in one transaction or three days later, done or not."""
     if together:
         answers = await asyncio.gather(kept.inbox.keep(first), kept.inbox.keep(second))
         assert list(answers) == [True, False]

@@ -1,4 +1,4 @@
-"""Rows 11 to 23, 25 to 28 and 57 of the bad inputs: what a release is planned from."""
+"""Rows 11 to 23, 25 to 29 and 57 of the bad inputs: what a release is planned from."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from bot.domain.plans.planning import PlanRequest, ProjectRules
 from tests.fakes.real_git import RealGit, make_released, make_repository
 
 DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
-NUMBERS = {*range(11, 24), *range(25, 29), 57}
+NUMBERS = {*range(11, 24), *range(25, 30), 57}
 ROWS = [row for row in DATA["row"] if row["number"] in NUMBERS]
 PUBLISHED = {"pypi": ("1.0.0", "1.1.0", "1.2.0")}
 
@@ -64,6 +64,26 @@ def another_version(folder: Path) -> RealGit:
     return _with_changelog(folder, "[3.0.0] - 2026-01-01", "- Later.", "[1.1.0]", "- Before.")
 
 
+def with_a_submodule_by_a_program(folder: Path) -> RealGit:
+    """Its address would have git start one."""
+    return _with_submodule(folder, "ext::sh -c id")
+
+
+def with_a_submodule_of_this_machine(folder: Path) -> RealGit:
+    """Its address names a folder here."""
+    return _with_submodule(folder, "file:///etc")
+
+
+def _with_submodule(folder: Path, url: str) -> RealGit:
+    git = released(folder)
+    modules = f'[submodule "x"]\n\tpath = vendor/x\n\turl = {url}\n'
+    (folder / ".gitmodules").write_text(modules, encoding="utf-8")
+    git.run("add", ".gitmodules")
+    git.run("update-index", "--add", "--cacheinfo", f"160000,{git.head()},vendor/x")
+    git.run("commit", "--quiet", "--message", "feat: more")
+    return git
+
+
 def _with_changelog(folder: Path, *pieces: str) -> RealGit:
     git = released(folder)
     lines = [f"## {piece}" if piece.startswith("[") else piece for piece in pieces]
@@ -79,6 +99,8 @@ CLONES: Mapping[str, Callable[[Path], RealGit]] = {
     "shallow": shallow,
     "twice_unreleased": twice_unreleased,
     "untagged": untagged,
+    "with_a_submodule_by_a_program": with_a_submodule_by_a_program,
+    "with_a_submodule_of_this_machine": with_a_submodule_of_this_machine,
 }
 
 
