@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from tests.fakes import signed_deliveries as signed
 
-DISTINCT = 6_000
+DISTINCT = 5_000
 TWICE = DISTINCT // 20
 WARM_UP = 200
-PACED = 3_000  # are sent at a steady pace, the rest as fast as the server takes them
+PACED = 2_000  # are sent at a steady pace, the rest as fast as the server takes them
 PACE = 1_000.0  # a second
 CONNECTIONS = 100
 PADDING = "x" * 7_500  # a body is as large as GitHub's examples are on the average
