@@ -13,6 +13,19 @@ from bot.releases.storage.database import Database
 PATIENCE_SECONDS = 10.0
 
 
+async def test_what_is_committed_is_on_the_disk(tmp_path: Path) -> None:
+    """SQLite waits for the disk at each commit, and a reader never keeps a writer waiting."""
+    database = Database(tmp_path / "releasebot.sqlite")
+
+    def told(connection: sa.Connection, name: str) -> object:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+    found = [await database.run(told, name) for name in ("synchronous", "journal_mode")]
+    database.close()
+
+    assert found == [2, "wal"]  # 2 is FULL
+
+
 async def test_who_did_not_wait_does_not_keep_others_from_hearing(tmp_path: Path) -> None:
     """A request that was cut off has its transaction committed all the same."""
     database = Database(tmp_path / "releasebot.sqlite")

@@ -50,6 +50,31 @@ async def test_projects_of_an_owner_share_one_token_of_just_the_rights(
     session.close()
 
 
+async def test_calls_of_an_installation_go_out_one_after_the_other(
+    server: UnrulyServer, app: GitHubApp, tmp_path: Path
+) -> None:
+    """Whatever asks at once, in all its repositories: the library is not thread-safe."""
+    under_way, most = 0, 0
+
+    async def counted(_request: web.Request) -> web.StreamResponse:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.01)
+        under_way -= 1
+        return web.json_response({"message": "Not Found"}, status=404)
+
+    for name in ("greeter", "other"):
+        server.rules["GET", f"/repos/acme/{name}/"] = counted
+    session = _session(app, tmp_path)
+    hosts = [GitHubCodeHost(session, f"acme/{name}") for name in ("greeter", "other")]
+    await asyncio.gather(*(host.branch_head("main") for host in hosts * 10))
+
+    assert most == 1
+    assert sum("/git/" in path for _, path in server.requests) == 20
+    session.close()
+
+
 async def test_one_address_moves_everything(server: UnrulyServer, tmp_path: Path) -> None:
     """A GitHub Enterprise Server has its API below a path; nothing is asked beside it."""
     moved = GitHubApp(server, base="/api/v3")
