@@ -17,7 +17,7 @@ from bot.adapters.code_host.github import GitHubCodeHost
 from bot.adapters.code_host.session import Session
 from bot.adapters.git import GitRepository
 from bot.adapters.tokens import StoredToken
-from bot.doctor.destinations import app_rights
+from bot.doctor.destinations import app_rights, hosting
 from bot.domain.approvals.gates import BranchRules, OpenIssue
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
@@ -25,6 +25,7 @@ from bot.settings.secrets import KeyReference
 from tests.contract.code_hosts import WHEN
 from tests.fakes.stored_files import secret_file, store
 
+WORKFLOW = ".github/workflows/publish.yml"
 OTHERS = 15368  # the App of GitHub's own CI
 
 
@@ -42,7 +43,7 @@ async def _send(world: World, method: str, path: str, /, **content: object) -> d
     headers = {"Authorization": f"token {world.github_token}"}
     async with (
         aiohttp.ClientSession(headers=headers) as http,
-        http.request(method, f"{world.github_url}{path}", json=content) as answer,
+        http.request(method, f"{world.github_url}{path}", json=content or None) as answer,
     ):
         answer.raise_for_status()
         found: dict[str, Any] = await answer.json()
@@ -194,12 +195,12 @@ async def test_without_the_right_to_read_administration_it_works_and_says_what_i
     await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
     await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
     session = Session(world.github_url, token)
-    hosting = await session.ask(project.FULL_NAME, inspection.look)
+    shown = await session.ask(project.FULL_NAME, inspection.look)
     session.close()
 
     assert await host.branch_rules("main") == BranchRules(is_protected=True)
-    assert hosting.rules == BranchRules(is_protected=True)
-    assert hosting.immutable_releases is None
+    assert shown.rules == BranchRules(is_protected=True)
+    assert shown.immutable_releases is None
     head = await host.branch_head("main")
     assert head is not None
     await host.set_branch("releasebot/less", head, None)
@@ -279,6 +280,28 @@ async def test_the_doctor_is_told_how_a_repository_is_hosted(
     assert {each.has_tag_rules for each in shown} == {False}
     assert {each.rules for each in shown} == {BranchRules(needs_pull_request=True)}
     assert {each.branch for each in shown} == {"main"}
+
+
+async def test_the_doctor_warns_of_a_workflow_that_would_publish_too(
+    world: World, token: InstallationToken
+) -> None:
+    """One that a pushed tag starts would upload the same version beside the bot."""
+    text = "on: {push: {tags: ['v*']}}\njobs: {x: {steps: [{run: twine upload dist/*}]}}\n"
+    before = (await _api(world, "GET", "/git/ref/heads/main"))["object"]["sha"]
+    tree = (await _api(world, "GET", f"/git/commits/{before}"))["tree"]["sha"]
+    blob = await _api(world, "POST", "/git/blobs", content=text, encoding="utf-8")
+    file = {"path": WORKFLOW, "mode": "100644", "type": "blob", "sha": blob["sha"]}
+    grown = await _api(world, "POST", "/git/trees", base_tree=tree, tree=[file])
+    commit = {"message": "ci: publish", "tree": grown["sha"], "parents": [before]}
+    made = await _api(world, "POST", "/git/commits", **commit)
+    await _api(world, "PATCH", "/git/refs/heads/main", sha=made["sha"], force=False)
+    session = Session(world.github_url, token)
+    found = await session.ask(project.FULL_NAME, inspection.look)
+    session.close()
+
+    assert found.workflows == {WORKFLOW: text}
+    told = [each.sentence for each in hosting.judge(project.FULL_NAME, "fast-forward", found)]
+    assert "A workflow publishes too: a pushed tag starts it." in told
 
 
 class _Said:

@@ -8,9 +8,12 @@ _PUBLISHES = re.compile(
     r"|\b(?:uv|poetry|flit|hatch|pdm|maturin)\s+(?:publish|upload)\b"
 )
 _COMMENT = re.compile(r"(?m)^\s*#.*$|\s#\s.*$")
-_TAGS = re.compile(r"(?m)^\s+tags\s*:")
+_TAGS = re.compile(r"(?m)(?:^\s+|[{,]\s*)tags\s*:")
 _RELEASE = re.compile(r"(?m)^\s+(?:release|create)\s*:|^on\s*:.*\b(?:release|create)\b")
-_BARE_PUSH = re.compile(r"(?m)^on\s*:\s*(?:push\s*$|\[[^\]\n]*\bpush\b)|^\s+-\s+push\s*$")
+_BARE_PUSH = re.compile(  # one that names neither branches nor tags is started by both
+    r"(?m)^on\s*:\s*(?:push\s*$|\[[^\]\n]*\bpush\b|\{[^\n]*\bpush\s*:\s*(?:\{\s*\}|null|~)?\s*[,}])"
+    r"|^\s+-\s+push\s*$|^(?P<indent>[ ]+)push\s*:[ ]*$(?!\n+(?P=indent)[ ]+\S)"
+)
 
 
 def published_by(text: str) -> str:

@@ -9,6 +9,15 @@ PYPI = f"{JOB}uses: pypa/gh-action-pypi-publish@release/v1\n"
 FOUND = {
     "tags": (f"on:\n  push:\n    tags:\n      - 'v*'\n{PYPI}", "a pushed tag"),
     "tags on a line": (f"on: {{push: 1}}\n  tags: ['v*']\n{JOB}run: uv publish\n", "a pushed tag"),
+    "tags in braces": (f"on: {{push: {{tags: ['v*']}}}}\n{PYPI}", "a pushed tag"),
+    "a push without branches": (f"on:\n  push:\n  pull_request:\n{PYPI}", "a pushed tag"),
+    "a push alone": (f"on:\n  push:\n{PYPI}", "a pushed tag"),
+    "an empty push in braces": (f"on: {{push: , pull_request: }}\n{PYPI}", "a pushed tag"),
+    "branches in braces": (f"on: {{push: {{branches: [main]}}}}\n{PYPI}", ""),
+    "a job that is called push": (
+        "on:\n  workflow_dispatch:\njobs:\n  push:\n    steps:\n      - run: twine upload x\n",
+        "",
+    ),
     "every push": (f"on: push\n{JOB}run: poetry publish\n", "a pushed tag"),
     "a list": (f"on: [push, pull_request]\n{JOB}run: hatch publish\n", "a pushed tag"),
     "a release": (
