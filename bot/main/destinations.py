@@ -65,7 +65,7 @@ async def build_projects(
     )
     return {
         name: Project(
-            rules=rules_of(name, bound, _web_url(configured.github, bound.repository)),
+            rules=rules_of(name, bound, web_url(configured.github, bound.repository)),
             outside=_outside(configured, name, shared),
         )
         for name, bound in configured.projects.items()
@@ -147,7 +147,7 @@ def _outside(configured: Settings, name: str, shared: _Shared) -> Outside:
     return Outside(
         repository=GitRepository.mirror(
             configured.bot.data_dir / "mirrors" / name,
-            f"{_web_url(configured.github, bound.repository)}.git",
+            f"{web_url(configured.github, bound.repository)}.git",
             session.token,
         ),
         code_host=GitHubCodeHost(session, bound.repository),
@@ -162,7 +162,7 @@ def _outside(configured: Settings, name: str, shared: _Shared) -> Outside:
     )
 
 
-def _web_url(github: GitHub, repository: str) -> str:
+def web_url(github: GitHub, repository: str) -> str:
     """Where people and git find the repository: the web address that belongs to the API's."""
     base = str(github.api_url).rstrip("/").replace("://api.", "://")
     return f"{base.removesuffix('/api/v3')}/{repository}"

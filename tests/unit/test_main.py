@@ -195,3 +195,19 @@ async def test_the_console_shows_what_the_bot_is_wired_with(tmp_path: Path) -> N
     assert site.people == ("alice", "bob")
     assert site.person_of("console:bob") == "bob"
     assert site.person_of("console:mallory") == ""
+
+
+@pytest.mark.parametrize(
+    ("api_url", "web_url"),
+    [
+        ("https://api.github.com", "https://github.com/acme/greeter"),
+        ("https://git.example.org/api/v3", "https://git.example.org/acme/greeter"),
+        ("https://api.acme.ghe.com", "https://acme.ghe.com/acme/greeter"),
+        ("http://127.0.0.1:8081", "http://127.0.0.1:8081/acme/greeter"),
+    ],
+)
+def test_one_setting_moves_git_and_the_links_too(api_url: str, web_url: str) -> None:
+    """Where the API is tells where people and git find the repository."""
+    github = settings.github.GitHub(api_url=api_url)
+
+    assert destinations.web_url(github, "acme/greeter") == web_url
