@@ -9,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 import sqlalchemy as sa
 from dbos import DBOS
 
-from bot.domain.approvals.approval import Tally, Vote
+from bot import errors
+from bot.domain.approvals.approval import CountedVote, Tally, Vote
 from bot.domain.conversation import commands
 from bot.domain.notes import edited_notes
 from bot.domain.records.retention import Limits
@@ -165,7 +166,7 @@ class DurableReleases:
         """The ids of releases that have not ended, oldest first."""
         return await self._database.run(release_rows.unfinished)
 
-    async def vote(self, command: commands.CastVote) -> Tally:
+    async def vote(self, command: commands.CastVote) -> CountedVote:
         """Take a vote. Raises `errors.Refused` with the reason code for one that does not count."""
         vote = Vote(
             person=command.person,
@@ -175,11 +176,11 @@ class DurableReleases:
             account=command.account,
             typed=command.typed,
         )
-        await self._review()
-        told = command.may_decide
-        return await self._decide(
-            voting.cast, command.question, vote, self._roles(), may_decide=told
-        )
+        about, told = (self._projects, command.question, vote), command.may_decide
+        counted = await self._decide(reviewing.cast, *about, self._roles(), may_decide=told)
+        if isinstance(counted, errors.ReleasebotError):
+            raise counted
+        return counted
 
     async def withdraw(self, question: str, person: str) -> Tally:
         """Take a vote back while its question is open."""
