@@ -39,7 +39,7 @@ from bot.releases.running import engine, workflow
 from bot.releases.running.performing import Performer
 from bot.releases.running.steps import ReleaseSteps
 from bot.releases.running.stopwatch import Stopwatch
-from bot.releases.storage import database, release_rows
+from bot.releases.storage import database, database_refusals, release_rows
 from bot.releases.storage.database import Database
 from bot.releases.storage.live_message_rows import LiveMessageRows
 from bot.releases.watching import branches, housekeeping, reviewing
@@ -140,16 +140,16 @@ class DurableReleases:
 
     async def find(self, project_name: str, which: str) -> str:
         """The id of a project's release by version or id; "" is the open or newest one."""
-        return await self._database.run(finding.find, project_name, which)
+        return await self._database.look(finding.find, project_name, which)
 
     async def recent(self, project_name: str, limit: int) -> tuple[Json, ...]:
         """The newest releases first."""
-        return await self._database.run(finding.recent, project_name, limit)
+        return await self._database.look(finding.recent, project_name, limit)
 
     async def status(self, release: str) -> Json:
         """Everything about one release as it was last recorded."""
         now = self._clock.now()
-        return await self._database.run(status.of, release, self._roles(), now)
+        return await self._database.look(status.of, release, self._roles(), now)
 
     async def probe(self, release: str) -> Json:
         """The status with a ledger that was looked up at every destination just now."""
@@ -164,7 +164,7 @@ class DurableReleases:
 
     async def unfinished(self) -> tuple[str, ...]:
         """The ids of releases that have not ended, oldest first."""
-        return await self._database.run(release_rows.unfinished)
+        return await self._database.look(release_rows.unfinished)
 
     async def vote(self, command: commands.CastVote) -> CountedVote:
         """Take a vote. Raises `errors.Refused` with the reason code for one that does not count."""
@@ -239,7 +239,7 @@ class DurableReleases:
 
     async def concerns(self, project_name: str, reference: str) -> bool:
         """Whether a release of the project was planned from, or made, this tag or commit."""
-        return await self._database.run(hearing.concerns, project_name, reference)
+        return await self._database.look(hearing.concerns, project_name, reference)
 
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Record that a person vouches for a line of the checklist."""
@@ -247,11 +247,11 @@ class DurableReleases:
 
     async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
         """Rows of the audit with a number above `after`, oldest first."""
-        return await self._database.run(audit.rows, release, after)
+        return await self._database.look(audit.rows, release, after)
 
     async def first_altered_audit_row(self) -> int | None:
         """The audit row at which the chain breaks; None if it is whole."""
-        return await self._database.run(audit.first_altered)
+        return await self._database.look(audit.first_altered)
 
     async def tidy(self, limits: Limits) -> None:
         """Remove of the past what the limits let go; what may still go on loses nothing."""
@@ -282,6 +282,7 @@ class DurableReleases:
         **kwargs: P.kwargs,
     ) -> T:
         """Record a decision in one transaction, and let the sweep start at once what follows."""
-        decided = await self._database.run(decision, *args, **kwargs)
+        with database_refusals.in_words():
+            decided = await self._database.run(decision, *args, **kwargs)
         self._wake.set()
         return decided
