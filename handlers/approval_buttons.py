@@ -1,11 +1,14 @@
 """What to do when a person answers a question."""
 
+import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from bot import errors
 from bot.domain import phrases
 from bot.domain.approvals import question_words
 from bot.domain.approvals.approval import Tally
+from bot.domain.approvals.question_words import Words
 from bot.domain.card import summary
 from bot.domain.conversation import commands, dialogs
 from bot.domain.conversation.messages import Line, Reply
@@ -23,28 +26,37 @@ async def on_vote(command: commands.Vote, desk: Desk) -> Reply:
     A yes that decides, or that answers a question asked anew, counts for what its person has read:
     where that is not sure, nothing is counted, and the answer is the dialog that shows it.
     """
-    release = await desk.releases.find(command.project, command.which)
-    status = await desk.releases.status(release)
-    question = command.question or _open_question(status)["id"]
-    if command.answer == "approve" and not command.question and _is_asked_anew(status):
-        return _shown_first(status, command)
+    question = command.question
+    if not question:
+        status = await _found(command, desk)
+        question = _open_question(status)["id"]
+        if command.answer == "approve" and _is_asked_anew(status):
+            return _shown_first(status, command)
     try:
-        tally = await desk.releases.vote(_counted(command, question))
+        counted = await desk.releases.vote(_counted(command, question))
     except errors.Refused as refused:
         if refused.reason != "last_vote":
             raise
-        return _shown_first(await desk.releases.status(release), command)
-    said = _SAID[command.answer]
-    return _told(said, tally, await desk.releases.status(release), question)
+        return _shown_first(await _found(command, desk), command)
+    words = question_words.of_kind(counted.kind)
+    after = _after(counted.tally, words, counted.held)
+    reply = _told(f"{_SAID[command.answer]} {after}", counted.tally, counted.release, question)
+    return dataclasses.replace(reply, as_of=counted.event)
 
 
 async def on_withdraw(command: commands.Withdraw, desk: Desk) -> Reply:
     """Take the caller's vote back."""
-    release = await desk.releases.find(command.project, command.which)
-    status = await desk.releases.status(release)
+    status = await _found(command, desk)
     question = command.question or _open_question(status)["id"]
     tally = await desk.releases.withdraw(question, command.caller.person)
-    return _told("Your vote is taken back.", tally, status, question)
+    asked = next((q for q in status.get("questions", ()) if q["id"] == question), None)
+    after = _after(tally, question_words.of(asked), status.get("held"))
+    return _told(f"Your vote is taken back. {after}", tally, status["release"], question)
+
+
+async def _found(command: commands.Vote | commands.Withdraw, desk: Desk) -> Json:
+    """The status of the release that is meant."""
+    return await desk.releases.status(await desk.releases.find(command.project, command.which))
 
 
 def _counted(command: commands.Vote, question: str) -> commands.CastVote:
@@ -92,28 +104,25 @@ def _open_question(status: Json) -> Json:
     return question
 
 
-def _told(said: str, tally: Tally, status: Json, question: str) -> Reply:
+def _told(text: str, tally: Tally, release: str, question: str) -> Reply:
     data = {
         "schema": 1,
-        "release": status["release"],
+        "release": release,
         "question": question,
         "state": tally.state,
         "counted": list(tally.counted),
         "needed": tally.needed,
         "awaits": list(tally.awaits),
     }
-    text = f"{said} {_after(tally, status, question)}"
-    return Reply(blocks=(Line(text=text, tone="good"),), data=data, release=status["release"])
+    return Reply(blocks=(Line(text=text, tone="good"),), data=data, release=release)
 
 
-def _after(tally: Tally, status: Json, question: str) -> str:
+def _after(tally: Tally, words: Words, held: Mapping[str, Any] | None) -> str:
     """What follows from a vote."""
-    asked = next((q for q in status.get("questions", ()) if q["id"] == question), None)
     if tally.state == "approved":
-        follows = question_words.follows(asked, status.get("held"))
-        return f"It was the last one needed: {follows}."
+        return f"It was the last one needed: {question_words.starts(words, held)}."
     if tally.state == "rejected":
-        return question_words.of(asked).rejected
+        return words.rejected
     have = f"{len(tally.counted)} of {phrases.counted(tally.needed, 'approval')}"
     waits = {"awaits": tally.awaits, "needed": tally.needed, "counted": tally.counted}
     return f"{have}; it waits for {summary.awaited(waits)}."

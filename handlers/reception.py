@@ -78,7 +78,7 @@ class Receptionist:
 
     async def _dated(self, reply: Reply, release: str) -> Reply:
         """The answer, with the newest event that it takes into account."""
-        if not release:
+        if reply.as_of or not release:
             return reply
         try:
             rows = await self._desk.releases.audit(release)

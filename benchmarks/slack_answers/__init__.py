@@ -1,9 +1,10 @@
 """People at Slack are answered at once: commands are acknowledged, a vote is stored.
 
 Fifty people type at the same time, ten times, while three releases run; then bob approves each of
-the three, and carol does while the fifty type again. Slack, the bot and the people have a process
-each, and the times are those that Slack measures, from its request to the acknowledgement, so its
-own work counts too. Exits 1 above what is allowed; for votes within a crowd no time is promised.
+the three, takes it back and approves anew, alone and while the fifty type again; at last carol lets
+them ship. Slack, the bot and the people have a process each, and the times are those that Slack
+measures, from its request to the acknowledgement, so its own work counts too. Exits 1 above what is
+allowed.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from benchmarks.slack_answers import processes
 from benchmarks.slack_answers.crowd import Crowd
 from benchmarks.slack_answers.processes import PROJECTS
 
-AT_ONCE, ROUNDS, PAUSE = 50, 10, 0.5
+AT_ONCE, ROUNDS, VOTES, PAUSE = 50, 10, 3, 0.5
 MANY = tuple(f"person{number}" for number in range(AT_ONCE))
 PEOPLE = ("alice", "bob", "carol", *MANY)
 ALLOWED_COMMAND, ALLOWED_VOTE = 100.0, 50.0  # milliseconds
@@ -44,7 +45,9 @@ def main() -> int:
     print(f"votes               {_line(times.votes)}")
     print(f"votes in the crowd  {_line(times.votes_in_crowd)}")
     print(f"allowed at p99: {ALLOWED_COMMAND} ms and {ALLOWED_VOTE} ms")
-    return int(_p99(times.commands) > ALLOWED_COMMAND or _p99(times.votes) > ALLOWED_VOTE)
+    votes = (times.votes, times.votes_in_crowd)
+    is_slow = any(_p99(each) > ALLOWED_VOTE for each in votes)
+    return int(_p99(times.commands) > ALLOWED_COMMAND or is_slow)
 
 
 async def measure(slack: str) -> Times:
@@ -59,13 +62,18 @@ async def measure(slack: str) -> Times:
             await asyncio.sleep(PAUSE)
         for project in PROJECTS:
             await crowd.card(project, "Waits for")
+        for project in PROJECTS * VOTES:
+            times.votes.append(await crowd.votes_anew("bob", project))
+        for number, project in enumerate(PROJECTS * VOTES):
+            typing = asyncio.create_task(crowd.all_type(MANY, f"who {number}", PROJECTS))
+            times.votes_in_crowd.append(await crowd.votes_anew("bob", project))
+            times.commands += await typing
+            await asyncio.sleep(PAUSE)
+        for project in PROJECTS:
             times.votes.append(await crowd.approves("bob", project))
         for project in PROJECTS:
             await crowd.card(project, "1 of 2")
-            typing = asyncio.create_task(crowd.all_type(MANY, f"who {project}", PROJECTS))
-            times.votes_in_crowd.append(await crowd.approves("carol", project))
-            times.commands += await typing
-            await asyncio.sleep(PAUSE)
+            times.votes.append(await crowd.approves("carol", project))
         for project in PROJECTS:
             await crowd.card(project, "Released")
     return times

@@ -59,6 +59,23 @@ class Crowd:
         (action,) = set(_APPROVE.findall(json.dumps(card)))
         return _acknowledged(await self._act(name, "clicks", wanted=action, on=card, stale=True))
 
+    async def votes_anew(self, name: str, channel: str) -> float:
+        """Approve, and take it back; the milliseconds until the vote was stored."""
+        spent = await self.approves(name, channel)
+        await self._told(name, channel, "is counted")
+        await self.types(name, "withdraw", channel)
+        await self._told(name, channel, "is taken back")
+        return spent
+
+    async def _told(self, name: str, channel: str, words: str) -> None:
+        """Wait until what this person was told last says these words."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                told = await self._act(name, "sees_alone", channel=channel)
+                if told and words in json.dumps(told[-1]):
+                    return
+                await asyncio.sleep(0.1)
+
     async def card(self, channel: str, words: str) -> Json:
         """The channel's first message, as soon as it says these words."""
         deadline, seen = time.monotonic() + PATIENCE, []

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
-from bot.domain.approvals.approval import Tally
+from bot.domain.approvals.approval import CountedVote, Tally
 from bot.domain.conversation.commands import CastVote, StartRelease
 
 Json = dict[str, Any]
@@ -65,7 +65,7 @@ class Releases(Protocol):
         """The ids of releases that have not ended, oldest first."""
         ...
 
-    async def vote(self, command: CastVote) -> Tally:
+    async def vote(self, command: CastVote) -> CountedVote:
         """Take a vote. Raises `errors.Refused` for one that does not count."""
         ...
 

@@ -52,6 +52,12 @@ def head(connection: sa.Connection) -> Json:
     return dict(row) if row else {"number": 0, "hash": GENESIS}
 
 
+def newest(connection: sa.Connection, release: str) -> int:
+    """The number of the release's newest row; 0 where it has none."""
+    found = sa.select(sa.func.max(audit.c.number)).where(audit.c.release == release)
+    return connection.execute(found).scalar() or 0
+
+
 def rows(connection: sa.Connection, release: str, after: int) -> tuple[Json, ...]:
     """Rows with a number above `after`, oldest first; `release` "" means those of all."""
     wanted = [audit.c.number > after, *([audit.c.release == release] if release else [])]

@@ -9,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 import sqlalchemy as sa
 from dbos import DBOS
 
-from bot.domain.approvals.approval import Tally, Vote
+from bot import errors
+from bot.domain.approvals.approval import CountedVote, Tally, Vote
 from bot.domain.conversation import commands
 from bot.domain.notes import edited_notes
 from bot.domain.records.retention import Limits
@@ -38,7 +39,7 @@ from bot.releases.running import engine, workflow
 from bot.releases.running.performing import Performer
 from bot.releases.running.steps import ReleaseSteps
 from bot.releases.running.stopwatch import Stopwatch
-from bot.releases.storage import database, release_rows
+from bot.releases.storage import database, database_refusals, release_rows
 from bot.releases.storage.database import Database
 from bot.releases.storage.live_message_rows import LiveMessageRows
 from bot.releases.watching import branches, housekeeping, reviewing
@@ -139,16 +140,16 @@ class DurableReleases:
 
     async def find(self, project_name: str, which: str) -> str:
         """The id of a project's release by version or id; "" is the open or newest one."""
-        return await self._database.run(finding.find, project_name, which)
+        return await self._database.look(finding.find, project_name, which)
 
     async def recent(self, project_name: str, limit: int) -> tuple[Json, ...]:
         """The newest releases first."""
-        return await self._database.run(finding.recent, project_name, limit)
+        return await self._database.look(finding.recent, project_name, limit)
 
     async def status(self, release: str) -> Json:
         """Everything about one release as it was last recorded."""
         now = self._clock.now()
-        return await self._database.run(status.of, release, self._roles(), now)
+        return await self._database.look(status.of, release, self._roles(), now)
 
     async def probe(self, release: str) -> Json:
         """The status with a ledger that was looked up at every destination just now."""
@@ -163,9 +164,9 @@ class DurableReleases:
 
     async def unfinished(self) -> tuple[str, ...]:
         """The ids of releases that have not ended, oldest first."""
-        return await self._database.run(release_rows.unfinished)
+        return await self._database.look(release_rows.unfinished)
 
-    async def vote(self, command: commands.CastVote) -> Tally:
+    async def vote(self, command: commands.CastVote) -> CountedVote:
         """Take a vote. Raises `errors.Refused` with the reason code for one that does not count."""
         vote = Vote(
             person=command.person,
@@ -175,11 +176,11 @@ class DurableReleases:
             account=command.account,
             typed=command.typed,
         )
-        await self._review()
-        told = command.may_decide
-        return await self._decide(
-            voting.cast, command.question, vote, self._roles(), may_decide=told
-        )
+        about, told = (self._projects, command.question, vote), command.may_decide
+        counted = await self._decide(reviewing.cast, *about, self._roles(), may_decide=told)
+        if isinstance(counted, errors.ReleasebotError):
+            raise counted
+        return counted
 
     async def withdraw(self, question: str, person: str) -> Tally:
         """Take a vote back while its question is open."""
@@ -238,7 +239,7 @@ class DurableReleases:
 
     async def concerns(self, project_name: str, reference: str) -> bool:
         """Whether a release of the project was planned from, or made, this tag or commit."""
-        return await self._database.run(hearing.concerns, project_name, reference)
+        return await self._database.look(hearing.concerns, project_name, reference)
 
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Record that a person vouches for a line of the checklist."""
@@ -246,11 +247,11 @@ class DurableReleases:
 
     async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
         """Rows of the audit with a number above `after`, oldest first."""
-        return await self._database.run(audit.rows, release, after)
+        return await self._database.look(audit.rows, release, after)
 
     async def first_altered_audit_row(self) -> int | None:
         """The audit row at which the chain breaks; None if it is whole."""
-        return await self._database.run(audit.first_altered)
+        return await self._database.look(audit.first_altered)
 
     async def tidy(self, limits: Limits) -> None:
         """Remove of the past what the limits let go; what may still go on loses nothing."""
@@ -281,6 +282,7 @@ class DurableReleases:
         **kwargs: P.kwargs,
     ) -> T:
         """Record a decision in one transaction, and let the sweep start at once what follows."""
-        decided = await self._database.run(decision, *args, **kwargs)
+        with database_refusals.in_words():
+            decided = await self._database.run(decision, *args, **kwargs)
         self._wake.set()
         return decided

@@ -111,7 +111,7 @@ class Driver:
             account=person,
             typed=typed,
         )
-        return await self.releases.vote(command)
+        return (await self.releases.vote(command)).tally
 
     async def approve(self, release: str) -> None:
         """Let bob and carol approve."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bot import errors
-from bot.domain.approvals.approval import Tally
+from bot.domain.approvals.approval import CountedVote, Tally
 from bot.domain.conversation import commands
 
 Json = dict[str, Any]
@@ -71,10 +71,20 @@ class FakeReleases:
         """Those that have not ended."""
         return tuple(release for release, s in self.statuses.items() if not s["finished"])
 
-    async def vote(self, command: commands.CastVote) -> Tally:
+    async def vote(self, command: commands.CastVote) -> CountedVote:
         """Count nothing."""
         self._ask(command)
-        return self.tally
+        statuses = self.statuses.values()
+        asked = [(s, q) for s in statuses for q in s["questions"] if q["id"] == command.question]
+        status, question = asked[0] if asked else (next(iter(statuses)), {"kind": "publish"})
+        rows = self.rows.get(status["release"], ())
+        return CountedVote(
+            tally=self.tally,
+            release=status["release"],
+            kind=question["kind"],
+            held=status["held"],
+            event=max((row["number"] for row in rows), default=0),
+        )
 
     async def withdraw(self, question: str, person: str) -> Tally:
         """Take nothing back."""

@@ -1,7 +1,8 @@
 """Approval: a question, the votes on it, and the tally that decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from bot.domain.approvals import policy
 from bot.domain.approvals.policy import Circle, Terms
@@ -61,6 +62,17 @@ class Tally:
     counted: tuple[str, ...]
     needed: int
     awaits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedVote:
+    """A vote that is stored, and what is told of it, all as of the moment when it was counted."""
+
+    tally: Tally
+    release: str
+    kind: str  # of the question
+    held: Mapping[str, Any] | None  # who holds the release, why, and since when
+    event: int  # the number of the release's newest row of the audit
 
 
 def tally(question: Question, circle: Circle, now: str) -> Tally:

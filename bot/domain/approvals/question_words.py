@@ -1,5 +1,6 @@
 """Question words: what people read about a question, by what its yes starts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +63,15 @@ def of_kind(kind: str) -> Words:
     return _WORDS.get(kind, PUBLISH)
 
 
-def follows(question: Json | None, held: Json | None) -> str:
+def follows(question: Json | None, held: Mapping[str, Any] | None) -> str:
     """What the last yes starts, and what it waits for: "this ships"."""
+    return starts(of(question), held)
+
+
+def starts(words: Words, held: Mapping[str, Any] | None) -> str:
+    """The same, of a question with these words."""
     waits = f" as soon as somebody resumes it ({held['person']} holds it)" if held else ""
-    return f"{of(question).follows}{waits}"
+    return f"{words.follows}{waits}"
 
 
 def last(question: Json, held: Json | None) -> str:

@@ -35,7 +35,7 @@ async def vanished(
 
     Raises `errors.BadArtifact` where there are any, but not the files to bring them back.
     """
-    if not restoring.can_be_restored(await database.run(release_rows.get, release)):
+    if not restoring.can_be_restored(await database.look(release_rows.get, release)):
         return ()
     rows = await _ledger_now(database, projects, release)
     found = tuple(
@@ -50,7 +50,7 @@ async def vanished(
 
 
 async def _ledger_now(database: Database, projects: Mapping[str, Project], release: str) -> Ledger:
-    row = await database.run(release_rows.get, release)
+    row = await database.look(release_rows.get, release)
     if row.plan is None:
         return {}
     work = await project.work_on(database, projects, release)

@@ -1,8 +1,11 @@
 """What to tell when the database file cannot be used: why, and what a person can do about it."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import alembic.util
+import sqlalchemy as sa
 
 from bot import errors
 
@@ -37,13 +40,34 @@ def refusal(path: Path, error: Exception) -> errors.BadConfiguration:
     return errors.BadConfiguration(f"The database {path} {why}.", next_step, reason="bad_database")
 
 
+@contextlib.contextmanager
+def in_words() -> Iterator[None]:
+    """Let whoever asks be told in words where the file could not be used just now."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if (why := _why(_name(error))) is None:
+            raise
+        raise errors.Unknown(
+            f"The bot's database {why[0]}, so nothing was done.",
+            "Tell whoever runs the bot, and do it once more when that is mended.",
+            reason="bad_database",
+        ) from error
+
+
 def _explained(error: Exception) -> tuple[str, str]:
     if isinstance(error, alembic.util.CommandError):
         return NEWER
     if isinstance(error, OSError):
         return NOT_WRITABLE
-    name = getattr(getattr(error, "orig", error), "sqlite_errorname", "SQLITE_CORRUPT")
-    return next(
-        (told for start, told in WHY.items() if name.startswith(start)),
-        (f"cannot be used ({name})", "Look at the file; put the newest backup in its place."),
-    )
+    name = _name(error)
+    unknown = f"cannot be used ({name})", "Look at the file; put the newest backup in its place."
+    return _why(name) or unknown
+
+
+def _name(error: Exception) -> str:
+    return str(getattr(getattr(error, "orig", error), "sqlite_errorname", "SQLITE_CORRUPT"))
+
+
+def _why(name: str) -> tuple[str, str] | None:
+    return next((told for start, told in WHY.items() if name.startswith(start)), None)

@@ -84,18 +84,22 @@ def of_release(connection: sa.Connection, release: str) -> tuple[Question, ...]:
     return _found(connection, questions.c.release == release)
 
 
-def open_now(connection: sa.Connection) -> tuple[Question, ...]:
-    """What waits for people, oldest first."""
-    return _found(connection, questions.c.state == "open")
+def open_now(connection: sa.Connection, only: str = "") -> tuple[Question, ...]:
+    """What waits for people, oldest first; `only` the question of that id, if it does."""
+    wanted = [questions.c.id == only] if only else []
+    return _found(connection, questions.c.state == "open", *wanted)
 
 
-def each_open(connection: sa.Connection, work: Callable[[Question], None]) -> tuple[str, ...]:
+def each_open(
+    connection: sa.Connection, work: Callable[[Question], None], only: str = ""
+) -> tuple[str, ...]:
     """Do this for whatever waits for people; one release that is unreadable stops no other.
 
-    Tells the ids of the releases of which something stored cannot be read; nothing is done there.
+    With `only`, do it for the question of that id alone. Tells the ids of the releases of which
+    something stored cannot be read; nothing is done there.
     """
     unreadable = []
-    for question in open_now(connection):
+    for question in open_now(connection, only):
         try:
             with connection.begin_nested():
                 work(question)

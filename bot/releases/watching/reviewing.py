@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
+from bot import errors
 from bot.domain.approvals import approval, policy
-from bot.domain.approvals.approval import Question
+from bot.domain.approvals.approval import CountedVote, Question, Vote
 from bot.domain.approvals.policy import Circle
 from bot.domain.plans.plan import Plan
 from bot.releases import audit
@@ -21,11 +22,16 @@ Roles = dict[str, frozenset[str]]
 
 
 def review(
-    connection: sa.Connection, projects: Mapping[str, Project], roles: Roles, now: str
+    connection: sa.Connection,
+    projects: Mapping[str, Project],
+    roles: Roles,
+    now: str,
+    only: str = "",
 ) -> None:
     """Void what the operator's settings have overtaken: open questions, and votes without a role.
 
-    Whatever is void is asked anew. To be called when the bot starts and before a vote is judged.
+    Whatever is void is asked anew. To be called when the bot starts, and before a vote is taken or
+    judged: then for the question of that id `only`.
     """
 
     def review_one(question: Question) -> None:
@@ -37,8 +43,37 @@ def review(
         else:
             _void_votes(connection, question, plan, roles, now)
 
-    for release in question_rows.each_open(connection, review_one):
+    for release in question_rows.each_open(connection, review_one, only):
         logger.error("what is stored of release %s cannot be read; it waits for ever", release)
+
+
+def cast(
+    connection: sa.Connection,
+    projects: Mapping[str, Project],
+    question: str,
+    vote: Vote,
+    roles: Roles,
+    *,
+    may_decide: bool,
+) -> CountedVote | errors.ReleasebotError:
+    """Review a question and take a vote on it, in one transaction.
+
+    A vote that must not count is returned as its error, so that what the review found stays.
+    """
+    try:
+        asked = question_rows.get(connection, question)
+        review(connection, projects, roles, vote.time, asked.id)
+        with connection.begin_nested():
+            tally = voting.cast(connection, question, vote, roles, may_decide=may_decide)
+    except errors.ReleasebotError as refused:
+        return refused
+    return CountedVote(
+        tally=tally,
+        release=asked.release,
+        kind=asked.kind,
+        held=release_rows.get(connection, asked.release).held,
+        event=audit.newest(connection, asked.release),
+    )
 
 
 def _void(connection: sa.Connection, question: Question, why: str, now: str) -> None:

@@ -200,7 +200,7 @@ async def test_a_second_editor_keeps_the_text_or_hears_why_not(
             return await press(*asked)
 
         monkeypatch.setattr(reception, "press", slow_press)
-        monkeypatch.setattr(clicks, "STORED_SECONDS", 0.05)
+        monkeypatch.setattr(clicks, "LATE_SECONDS", 0.05)
     await alice.submits()
 
     if is_late:

@@ -13,6 +13,7 @@ MOST_SEEN = 5000
 LAST_SECONDS = 5.0
 AGAIN_SECONDS = 0.5
 AT_ONCE = 6  # answers that are worked on; more would hold up whoever votes meanwhile
+CALM_SECONDS = 2.0  # for which a click may hold up answers that were not begun before
 HEAD_START = 0.02  # seconds in which a crowd's acknowledgements leave before the first answer
 
 
@@ -28,12 +29,6 @@ class Begun(Generic[T]):
         """Whether it is over, well or not."""
         return self._task.done()
 
-    @property
-    def result(self) -> T | None:
-        """What came of it; None while it goes on, and where it broke."""
-        is_well = self._task.done() and not self._task.cancelled() and not self._task.exception()
-        return self._task.result() if is_well else None
-
     async def end(self) -> T:
         """Wait until it is over."""
         return await self._task
@@ -46,6 +41,7 @@ class Work:
         """Nothing is to be done yet."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._seen: OrderedDict[str, None] = OrderedDict()
+        self._under_way: dict[str, asyncio.Task[Any]] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._urgent = 0
         self._calm = asyncio.Event()
@@ -84,6 +80,29 @@ class Work:
     async def within(self, coroutine: Coroutine[Any, Any, T], seconds: float) -> Begun[T]:
         """Begin it, and wait so long, in which nothing else begins; what takes longer goes on."""
         task = self._begun(coroutine)
+        await self._awaited(task, seconds)
+        return Begun(task)
+
+    async def once(self, delivery: str, coroutine: Coroutine[Any, Any, T]) -> T | None:
+        """What came of it, however long it takes; at first, nothing else begins meanwhile.
+
+        The same delivery again waits for the first; None where that was over before. It goes on
+        even if nobody waits for it any more.
+        """
+        task = self._under_way.get(delivery)
+        if task is not None or self.is_repeated(delivery):
+            coroutine.close()
+        else:
+            task = self._under_way[delivery] = self._begun(coroutine)
+            task.add_done_callback(lambda _: self._under_way.pop(delivery))
+        if task is None:
+            return None
+        await self._awaited(task, CALM_SECONDS)
+        await asyncio.wait({task})
+        done: T = task.result()
+        return done
+
+    async def _awaited(self, task: asyncio.Task[Any], seconds: float) -> None:
         self._urgent += 1
         self._calm.clear()
         try:
@@ -92,7 +111,6 @@ class Work:
             self._urgent -= 1
             if not self._urgent:
                 self._calm.set()
-        return Begun(task)
 
     async def ended(self) -> None:
         """Wait for what was begun, and stop what does not end."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -103,6 +104,8 @@ class SocketMode:
             headers=_headers(envelope),
         )
         answer = await app.async_dispatch(request)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return  # not acknowledged: Slack tells whoever clicked
         acknowledgement: Json = {"envelope_id": envelope["envelope_id"]}
         if answer.body and answer.body.startswith("{"):
             acknowledgement["payload"] = json.loads(answer.body)

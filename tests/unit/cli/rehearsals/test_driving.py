@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot import errors
 from bot.cli.rehearsals.driving import Driver
-from bot.domain.approvals.approval import Tally
+from bot.domain.approvals.approval import CountedVote, Tally
 from bot.domain.conversation import commands
 from handlers.desk import Desk
 from handlers.reception import Receptionist
@@ -34,14 +34,15 @@ class Asked(FakeReleases):
         super().__init__(first)
         self.votes: list[commands.CastVote] = []
 
-    async def vote(self, command: commands.CastVote) -> Tally:
+    async def vote(self, command: commands.CastVote) -> CountedVote:
         """Count it."""
         self.votes.append(command)
         people = [vote.person for vote in self.votes]
         ends = command.answer == "reject" or len(people) > 1
         over = {"finished": "2026-03-04T12:30:00.000Z", "state": "done"}
         self.statuses[RELEASE] = asked(*people, **(over if ends else {}))
-        return Tally(state="open", counted=tuple(people), needed=2, awaits=())
+        tally = Tally(state="open", counted=tuple(people), needed=2, awaits=())
+        return CountedVote(tally=tally, release="r", kind="publish", held=None, event=1)
 
 
 class Terminal(io.StringIO):

@@ -33,8 +33,9 @@ async def answer(
 ) -> None:
     """Give a reply or a message as the first answer, or later where it takes too long for that.
 
-    Whatever was asked for is stored before it is acknowledged, if that takes no longer than this.
-    `typed` is given back with a refusal. That an answer cannot be given harms nothing else.
+    Whatever was asked for is stored before the first answer, or that says "thinking", which
+    promises nothing; the answer then says what came of it. `typed` is given back with a refusal.
+    That an answer cannot be given harms nothing else.
     """
     try:
         begun = await work.within(_sure(asked), STORED_SECONDS)

@@ -1,4 +1,4 @@
-"""Clicks: buttons and filled-in dialogs; a vote is stored before its click is acknowledged."""
+"""Clicks: buttons and filled-in dialogs; each is stored before its answer says so."""
 
 from collections.abc import Awaitable
 from typing import Any, get_args

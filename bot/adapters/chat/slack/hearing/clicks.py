@@ -1,13 +1,20 @@
-"""Clicks: buttons and filled-in dialogs; a vote is stored before its click is acknowledged."""
+"""Clicks: buttons and filled-in dialogs, each stored before it is acknowledged, or refused.
 
+Slack waits three seconds for an acknowledgement. Where storing takes longer, it shows an error of
+its own, and the person may click again: what was stored late counts once, and is told beside.
+"""
+
+import asyncio
 import json
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any, get_args
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
 
 from bot import errors
 from bot.adapters.chat.live.sender import Sender
-from bot.adapters.chat.live.work import Begun
 from bot.adapters.chat.slack.hearing import opening, requests
 from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.room import Room
@@ -16,7 +23,8 @@ from bot.domain.conversation.messages import Action, Reply
 
 Json = dict[str, Any]
 
-STORED_SECONDS = 2.0  # Slack waits three for an acknowledgement
+LATE_SECONDS = 2.5  # after which Slack may have given a dialog up by the time it is answered
+UNSETTLED = {errors.Failed.exit_code, errors.Unknown.exit_code}  # neither stored nor refused
 
 CHANGED = "notes_changed"  # the reason why a second editor's text was not saved
 
@@ -25,8 +33,9 @@ NOT_OURS = errors.BadInput(
 )
 
 TOO_LATE = errors.Refused(
-    "The notes were changed meanwhile, and Slack had closed the dialog, so nothing was saved.",
-    "Open it again from the release's card.",
+    "The notes were changed meanwhile, and the answer took too long for the dialog, so nothing "
+    "was saved.",
+    "Save once more, or open the dialog again from the release's card.",
     reason=CHANGED,
 )
 
@@ -38,8 +47,11 @@ class Clicks:
         """Answer in this room."""
         self._room = room
 
-    async def button(self, ack: AsyncAck, body: Json) -> None:
-        """A button of a card, or a menu of the dialog that starts a release."""
+    async def button(self, ack: AsyncAck, body: Json) -> BoltResponse | None:
+        """A button of a card, or a menu of the dialog that starts a release.
+
+        One that could neither be stored nor refused is not acknowledged, and told all the same.
+        """
         source = requests.of_interaction(body)
         pressed = (body.get("actions") or [{}])[0]
         name = str(pressed.get("action_id", ""))
@@ -47,36 +59,31 @@ class Clicks:
             await ack()
             view = body.get("view") or {}
             self._room.work.begin(opening.preview(self._room, source, view))
-            return
-        if self._room.work.is_repeated(f"{source.delivery}/{name}"):
-            await ack()
-            return
+            return None
         pressing = self._pressed(body, source, pressed)
-        await self._room.work.within(pressing, STORED_SECONDS)
+        reply = await self._room.work.once(f"{source.delivery}/{name}", pressing)
+        if reply and reply.error and reply.error["exit_code"] in UNSETTLED:
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         await ack()
+        return None
 
     async def submission(self, ack: AsyncAck, body: Json) -> None:
         """A dialog that was filled in; what is wrong with it is told in the dialog."""
         source, view = requests.of_interaction(body), body.get("view") or {}
-        if self._room.work.is_repeated(source.delivery):
-            await ack()
-            return
         does = self._start if view.get("callback_id") == starting.START else self._fill
-        begun = await self._room.work.within(does(source, view), STORED_SECONDS)
-        reply = begun.result
+        submitting = self._submitted(does, source, view)
+        reply = await self._room.work.once(source.delivery, submitting)
         if reply is None:
             await ack()
         else:
             await _acknowledge(ack, view, reply)
-        if reply is None or not reply.error:
-            self._room.work.begin(self._tell(begun, source, view, is_late=reply is None))
 
     async def closing(self, ack: AsyncAck, body: Json) -> None:
         """A dialog was closed: nothing happens."""
         del body
         await ack()
 
-    async def _pressed(self, body: Json, source: Source, pressed: Json) -> None:
+    async def _pressed(self, body: Json, source: Source, pressed: Json) -> Reply:
         """Do what the button says; the answer is told beside, so that nobody waits for it."""
         address, trigger = str(body.get("response_url", "")), str(body.get("trigger_id", ""))
         sender = await self._room.accounts.sender(source)
@@ -86,6 +93,7 @@ class Clicks:
             reply = Reply(error=error.to_json())
         if reply.dialog or reply.error or reply.blocks:
             self._room.work.begin(opening.give(self._room, reply, source, address, trigger))
+        return reply
 
     async def _press(self, sender: Sender, pressed: Json, body: Json) -> Reply:
         name = str(pressed.get("action_id", "")).removeprefix(cards.PREFIX).partition(":")[0]
@@ -144,16 +152,19 @@ class Clicks:
         line = f"{choice.bump} {choice.project}"
         return sender.told(await self._room.reception.say(line, sender.caller))
 
-    async def _tell(
-        self, begun: Begun[Reply], source: Source, view: Json, *, is_late: bool
-    ) -> None:
-        """Tell beside the dialog what came of it, unless another dialog took its place."""
-        reply = await begun.end()
-        if reply.dialog is not None and is_late:
-            reply = Reply(error=TOO_LATE.to_json())
-        if reply.dialog is None:
+    async def _submitted(
+        self, does: Callable[[Source, Json], Awaitable[Reply]], source: Source, view: Json
+    ) -> Reply:
+        """What came of a dialog; it is also told beside, unless the dialog itself tells it."""
+        now = asyncio.get_running_loop().time
+        begun = now()
+        reply = await does(source, view)
+        is_late = now() - begun > LATE_SECONDS
+        if is_late or not (reply.error or reply.dialog):
+            told = Reply(error=TOO_LATE.to_json()) if reply.dialog else reply
             channel = str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
-            await self._room.answers.give(reply, _in(source, channel))
+            self._room.work.begin(self._room.answers.give(told, _in(source, channel)))
+        return reply
 
 
 def _in(source: Source, channel: str) -> Source:

@@ -40,3 +40,60 @@ async def test_what_is_over_is_left_alone() -> None:
     await work.stopped([task])
 
     assert isinstance(task.exception(), ValueError)
+
+
+async def test_the_same_delivery_again_waits_for_the_first() -> None:
+    """It is done once, and whoever comes when it is over hears of nothing."""
+    doing, may_end = work.Work(), asyncio.Event()
+
+    async def stored() -> str:
+        await may_end.wait()
+        return "stored"
+
+    first = asyncio.create_task(doing.once("click", stored()))
+    again = asyncio.create_task(doing.once("click", stored()))
+    await asyncio.sleep(0)
+    assert not again.done()
+    may_end.set()
+
+    assert (await first, await again, await doing.once("click", stored())) == (
+        "stored",
+        "stored",
+        None,
+    )
+
+
+async def test_what_nobody_waits_for_any_more_goes_on() -> None:
+    """As where a connection ends in the middle of a click."""
+    doing, may_end, ended = work.Work(), asyncio.Event(), asyncio.Event()
+
+    async def stored() -> None:
+        await may_end.wait()
+        ended.set()
+
+    waiting = asyncio.create_task(doing.once("click", stored()))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait({waiting})
+    may_end.set()
+
+    async with asyncio.timeout(5):
+        await ended.wait()
+
+
+async def test_a_click_that_takes_long_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers wait for it for a moment only."""
+    monkeypatch.setattr(work, "CALM_SECONDS", 0.01)
+    doing, may_end, answered = work.Work(), asyncio.Event(), asyncio.Event()
+
+    async def answer() -> None:
+        answered.set()
+
+    click = asyncio.create_task(doing.once("click", may_end.wait()))
+    doing.begin(answer())
+    async with asyncio.timeout(5):
+        await answered.wait()
+
+    assert not click.done()
+    may_end.set()
+    await click
