@@ -1,5 +1,7 @@
 """Posts: an announcement as Slack shows it, and a dialog with what every channel gets."""
 
+import html
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +13,7 @@ Json = dict[str, Any]
 
 PART = 2_800  # characters of the text in one block
 SLACK = "slack"
+LARGEST = 180_000  # bytes of JSON of all posts; a dialog may have 250,000
 
 
 def blocks_of(text: str) -> list[Json]:
@@ -32,8 +35,9 @@ def preview(posts: Sequence[Mapping[str, Any]], which: str) -> Json:
 
     `posts` are those of a reply's data, `which` names the release for whoever wants the whole.
     """
-    share = blocks.ROOM_OF_VIEW // max(1, len(posts)) - 500
-    shown = [block for post in posts for block in _post(post, share, which)]
+    many = max(1, len(posts))
+    share, size = blocks.ROOM_OF_VIEW // many - 500, LARGEST // many
+    shown = [block for post in posts for block in _post(post, share, size, which)]
     return {
         "type": "modal",
         "callback_id": "releasebot:told",
@@ -43,16 +47,19 @@ def preview(posts: Sequence[Mapping[str, Any]], which: str) -> Json:
     }
 
 
-def _post(post: Mapping[str, Any], share: int, which: str) -> Iterator[Json]:
+def _post(post: Mapping[str, Any], share: int, size: int, which: str) -> Iterator[Json]:
+    """Where it goes, how much room there is, and the text; a list of thousands is text, too."""
     kind = elements.literal(f"{str(post['kind']).capitalize()}: ", bold=True)
     where = elements.named(channels.in_words(post["channel"]))
     yield elements.rich_text([elements.section([*kind, *where])])
     yield blocks.context(_budget(post))
     text = notes.fit(post["text"], share, f"… all of it: type notes {which}")
-    if channels.read(post["channel"]).platform == SLACK:
-        yield from blocks_of(text)
+    shown = blocks_of(text) if channels.read(post["channel"]).platform == SLACK else []
+    if shown and len(json.dumps(shown)) <= size:
+        yield from shown
     else:
-        yield from (elements.rich_text([elements.preformatted(part)]) for part in _parts(text))
+        read = html.unescape(text)  # entities stand for the signs that a reader sees there
+        yield from (elements.rich_text([elements.preformatted(part)]) for part in _parts(read))
     yield {"type": "divider"}
 
 
