@@ -2,14 +2,18 @@
 
 import asyncio
 import dataclasses
+from typing import Any
 
 from bot import errors
+from bot.domain import foreign_text
 from bot.domain.answers import previews, records, standings
 from bot.domain.conversation import commands
 from bot.domain.conversation.messages import Reply
 from bot.domain.notes import notes_preview
 from bot.domain.versions import version
 from handlers.desk import Desk
+
+Json = dict[str, Any]
 
 LISTED = 20
 NOTICED = 3
@@ -67,14 +71,33 @@ async def on_show_notes(command: commands.ShowNotes, desk: Desk) -> Reply:
     return Reply(blocks=blocks, data={"schema": 1, **data}, release=release)
 
 
+async def on_preview_posts(release: str, text: str | None, desk: Desk) -> Reply:
+    """Show what each channel gets, with the notes as they are, or if they were this text."""
+    status = await _planned(release, desk)
+    typed = status["notes"] if text is None else text
+    posts = await asyncio.to_thread(_posts, status, typed)
+    data = {"schema": 1, "release": release, "posts": posts}
+    return Reply(blocks=tuple(previews.post_blocks(posts)), data=data, release=release)
+
+
+def _posts(status: Json, text: str) -> list[Json]:
+    return list(notes_preview.posts(status, foreign_text.neutralise(text)))
+
+
 async def on_preview_notes(release: str, text: str, desk: Desk) -> Reply:
     """Count what other notes would need in each channel."""
+    status = await _planned(release, desk)
+    return Reply(blocks=(await asyncio.to_thread(notes_preview.room, status, text),))
+
+
+async def _planned(release: str, desk: Desk) -> Json:
+    """The status of a release that has texts. Refuses where they are still to be made."""
     status = await desk.releases.status(release)
     if not status.get("stages"):
         raise errors.Refused(
             "This release has no plan yet.", "Wait until it is planned.", reason="not_planned"
         )
-    return Reply(blocks=(await asyncio.to_thread(notes_preview.room, status, text),))
+    return status
 
 
 async def on_show_audit(command: commands.ShowAudit, desk: Desk) -> Reply:

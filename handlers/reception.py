@@ -10,7 +10,7 @@ from bot.domain import card
 from bot.domain.conversation import commands, grammar, presses
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.messages import Action, Conversation, Line, Reply
-from handlers import herald, looking, routing
+from handlers import dialogs, herald, looking, routing
 from handlers.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -58,6 +58,18 @@ class Receptionist:
             caller=caller,
         )
         return await self._dated(await _answered(self._press(press)), release)
+
+    async def keep_draft(self, release: str, text: str, base: str, caller: Caller) -> Reply:
+        """Keep what is being typed in place of a release's notes."""
+        return await _answered(dialogs.keep_draft(release, text, base, caller, self._desk))
+
+    async def drop_draft(self, release: str, caller: Caller) -> Reply:
+        """Forget it; the answer brings the dialog with the notes as they are."""
+        return await _answered(dialogs.drop_draft(release, caller, self._desk))
+
+    async def preview_posts(self, release: str, text: str | None = None) -> Reply:
+        """What each channel gets, with the notes as they are, or if they were this text."""
+        return await _answered(looking.on_preview_posts(release, text, self._desk))
 
     async def preview_notes(self, release: str, text: str) -> Reply:
         """How much room the release's channels would have, if its notes were this text."""

@@ -10,6 +10,8 @@ from handlers.desk import Desk
 
 Json = dict[str, Any]
 
+EPOCH = "!"  # in a version: what stands before it sorts above everything without it
+
 
 async def on_start(command: commands.Start, desk: Desk) -> Reply:
     """Start a release; the same request again is the same release, another one is pointed at it."""
@@ -21,6 +23,8 @@ async def on_start(command: commands.Start, desk: Desk) -> Reply:
         )
     wanted = commands.release_id(command.project, command.caller.delivery)
     await _refuse_second(command, wanted, desk)
+    if EPOCH in command.bump:  # nearly always a slip, and only the project's versions tell
+        await desk.releases.preview(command.project, command.bump, command.branch)
     release = await desk.releases.start(_request(command))
     text = (
         f"The {command.bump} release of {command.project} is being planned. Follow it on its card."

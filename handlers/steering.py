@@ -1,5 +1,6 @@
 """What to do when somebody steers a release that is under way."""
 
+from bot import errors
 from bot.domain.conversation import commands
 from bot.domain.conversation.messages import Line, Reply
 from bot.domain.records import standing
@@ -61,7 +62,12 @@ async def on_override(command: commands.Override, desk: Desk) -> Reply:
 async def on_edit_notes(command: commands.EditNotes, desk: Desk) -> Reply:
     """Replace the notes that the editor saw."""
     release = await desk.releases.find(command.project, command.which)
-    await desk.releases.edit_notes(release, command.caller.person, command.text, command.base)
+    person = command.caller.person
+    try:
+        await desk.releases.edit_notes(release, person, command.text, command.base)
+    except errors.ReleasebotError:  # what was typed may be gone where it was typed
+        await desk.releases.drafts.keep(release, person, command.text, command.base)
+        raise
     notes = (await desk.releases.status(release)).get("notes_digest")
     is_same = notes == command.base
     text = (

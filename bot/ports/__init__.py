@@ -21,6 +21,7 @@ from bot.ports.code_host import (
 from bot.ports.comments import Comment, Comments
 from bot.ports.conversation import ChatPlatform, LiveMessage, LiveMessages, Reception, Surface
 from bot.ports.deliveries import Deliveries
+from bot.ports.drafts import Drafts
 from bot.ports.effects import effect, effects_of
 from bot.ports.inbox import Delivery, Inbox, KeptDelivery
 from bot.ports.notices import Notice, Notices
@@ -44,6 +45,7 @@ __all__ = [
     "Comments",
     "Deliveries",
     "Delivery",
+    "Drafts",
     "HostedAsset",
     "HostedMilestone",
     "HostedPull",

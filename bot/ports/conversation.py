@@ -46,6 +46,18 @@ class Reception(Protocol):
         """Do what a button or a filled-in dialog asks for; `base` of a dialog is in `fields`."""
         ...
 
+    async def keep_draft(self, release: str, text: str, base: str, caller: Caller) -> Reply:
+        """Keep what is being typed in place of the notes whose digest is `base`."""
+        ...
+
+    async def drop_draft(self, release: str, caller: Caller) -> Reply:
+        """Forget what the caller typed; the reply's `dialog` begins with the notes themselves."""
+        ...
+
+    async def preview_posts(self, release: str, text: str | None = None) -> Reply:
+        """What each channel gets, as `posts` of the reply's data; `text` stands for the notes."""
+        ...
+
     async def preview_notes(self, release: str, text: str) -> Reply:
         """How much room the release's channels would have, if its notes were this text."""
         ...

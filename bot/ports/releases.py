@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from bot.domain.approvals.approval import CountedVote, Tally
 from bot.domain.conversation.commands import CastVote, StartRelease
+from bot.ports.drafts import Drafts
 
 Json = dict[str, Any]
 
@@ -16,6 +17,11 @@ class Releases(Protocol):
     is not possible now, and `errors.BadInput` for a release or question that is not known. Roles
     are the handlers' business, except where a vote is counted.
     """
+
+    @property
+    def drafts(self) -> Drafts:
+        """What people typed into the notes of releases and have not saved."""
+        ...
 
     def projects(self) -> tuple[str, ...]:
         """The names of the configured projects."""

@@ -41,6 +41,7 @@ from bot.releases.running.steps import ReleaseSteps
 from bot.releases.running.stopwatch import Stopwatch
 from bot.releases.storage import database, database_refusals, release_rows
 from bot.releases.storage.database import Database
+from bot.releases.storage.draft_rows import DraftRows
 from bot.releases.storage.live_message_rows import LiveMessageRows
 from bot.releases.watching import branches, housekeeping, reviewing
 from bot.releases.watching.branches import BranchWatch
@@ -92,6 +93,7 @@ class DurableReleases:
             opened.callback(self._database.close)
             self.live_messages = LiveMessageRows(self._database)
             self.inbox = DatabaseInbox(self._database, self._clock)
+            self.drafts = DraftRows(self._database, self._clock)
             self.notices = NoticeRows(self._database, self._clock)
             self.bindings = BindingRows(self._database, self._clock)
             if self._works:

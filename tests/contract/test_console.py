@@ -174,7 +174,7 @@ async def test_a_preview_tells_each_channels_room(client: Client, reception: Fak
     """While somebody types; what is counted is bounded, and less is rendered."""
     _, told = await post(client, "/console/preview", release="r1", text="x " * 60_000)
 
-    assert reception.asked == [("preview_notes", "r1", "x " * 50_000)]
+    assert reception.asked[-1] == ("preview_notes", "r1", "x " * 50_000)
     assert "<dd>100000</dd>" in told["room"]
     assert len(told["html"]) < 21_000
     assert "the preview ends here" in told["html"]

@@ -147,6 +147,35 @@ async def test_a_second_editor_is_told(bench: Bench, office: Office) -> None:
         await eventually(lambda: "Mine." in read(office.messages()[0]))
 
 
+async def test_what_was_typed_outlives_the_dialog_and_the_bot(bench: Bench, office: Office) -> None:
+    """The next dialog begins with it, and says so; where the notes have changed, it shows both."""
+    alice = office.people["alice"]
+    async with at_work(bench, office) as driver:
+        await alice.types("/release minor", CHANNEL)
+        card = await office.card("Waits for")
+        await alice.clicks("Edit notes…", card)
+        await eventually(alice.sees_dialog)
+        await alice.types_into("text.0", "Half a sent")
+        await eventually(lambda: bench.rows("SELECT * FROM drafts"))
+        await alice.closes()
+        await alice.clicks("Edit notes…", card)
+        first = await eventually(alice.sees_dialog)
+        await alice.closes()
+        (row,) = await driver.releases.recent("greeter", 1)
+        await driver.edit(await driver.releases.status(row["release"]), "Bob was faster.", "bob")
+    await eventually(lambda: not office.slack.sockets.connections)
+    async with at_work(bench, office):
+        await alice.clicks("Edit notes…", card, stale=True)
+        second = await eventually(alice.sees_dialog)
+
+    assert "Below is your draft of" in read(first)
+    assert "It is not saved yet." in read(first)
+    assert first["blocks"][-1]["element"]["initial_value"] == "Half a sent"
+    assert "The notes have changed since" in read(second)
+    assert "Bob was faster." in read(second)
+    assert second["blocks"][-1]["element"]["initial_value"] == "Half a sent"
+
+
 async def test_a_release_keeps_within_slacks_rates(bench: Bench, office: Office) -> None:
     """With Slack's own limits on, hardly a call is refused, and the end is written."""
     office.slack.desk.limits.are_on = True

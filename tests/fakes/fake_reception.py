@@ -58,6 +58,27 @@ class FakeReception:
         self.asked.append((action, release, question, argument, fields, caller))
         return self.answer(action, caller) if caller.person else Reply(error=REFUSED.to_json())
 
+    async def keep_draft(self, release: str, text: str, base: str, caller: Caller) -> Reply:
+        """Remember it among what was asked."""
+        self.asked.append(("keep_draft", release, text, base, caller))
+        return Reply(release=release)
+
+    async def drop_draft(self, release: str, caller: Caller) -> Reply:
+        """The dialog as it was first."""
+        self.asked.append(("drop_draft", release, caller))
+        return Reply(dialog=notes_dialog("edit_notes", release, "", ""))
+
+    async def preview_posts(self, release: str, text: str | None = None) -> Reply:
+        """One post in Slack and one elsewhere, both of this text."""
+        self.asked.append(("preview_posts", release, text))
+        said = sample_statuses.NOTES if text is None else text
+        posts = [
+            {"channel": channel, "kind": "announcement", "characters": len(said),
+             "budget": 10_000, "text": said}
+            for channel in ("slack:C02ABCDEF", "releases")
+        ]  # fmt: skip
+        return Reply(data={"posts": posts}, release=release)
+
     async def preview_notes(self, release: str, text: str) -> Reply:
         """As much as was written."""
         self.asked.append(("preview_notes", release, text))
@@ -109,6 +130,7 @@ def notes_dialog(action: Action, release: str, question: str, argument: str) -> 
                 value=sample_statuses.NOTES,
                 hint="Markdown; ### headings and lists read well everywhere.",
                 longest=100_000,
+                is_kept=True,
             ),
         ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from bot import errors
 from bot.domain.approvals.approval import CountedVote, Tally
 from bot.domain.conversation import commands
+from tests.fakes.fake_drafts import FakeDrafts
 
 Json = dict[str, Any]
 
@@ -17,6 +18,7 @@ class FakeReleases:
     def __init__(self, *statuses: Json, projects: tuple[str, ...] = ("greeter",)) -> None:
         """Start with releases that stand as these statuses say, the oldest first."""
         self.asked: list[object] = []
+        self.drafts = FakeDrafts()
         self.statuses = {status["release"]: status for status in statuses}
         self.rows: dict[str, tuple[Json, ...]] = {}  # of the audit, by release
         self.refusal: Exception | None = None  # raised by whatever changes something

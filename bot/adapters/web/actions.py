@@ -81,13 +81,13 @@ async def press(request: web.Request) -> web.Response:
 
 @routes.post("/console/preview")
 async def preview(request: web.Request) -> web.Response:
-    """What is being written, as it will be read."""
+    """What is being written, as it will be read; it is kept as its writer's draft."""
     form = await forms.read(request)
+    reception, about = request.app[SITE].reception, (form.text("release"), form.text("text"))
+    await reception.keep_draft(*about, form.text("base"), form.caller)
     text = notes.fit(form.text("text"), PREVIEWED, "… the preview ends here.")
     html = await asyncio.to_thread(rendering.render, "preview.html.j2", text=text)
-    reply = await request.app[SITE].reception.preview_notes(
-        form.text("release"), form.text("text")[: dialogs.LONGEST_NOTES]
-    )
+    reply = await reception.preview_notes(about[0], about[1][: dialogs.LONGEST_NOTES])
     room = rendering.render("blocks.html.j2", blocks=reply.blocks, level=3, folds="")
     return web.json_response({"html": html, "room": "" if reply.error else room})
 

@@ -1,6 +1,6 @@
 """The answer to `plan` and `next`: what a release would be and post, and who must say yes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.domain import channels, foreign_text, phrases
@@ -24,9 +24,14 @@ def _blocks(shown: Json, preview: Json) -> Iterator[Block]:
         yield Line(text=suggestion)
     for approval in shown.get("approvals", ()):
         yield Line(text=_approval(approval), tone="waiting")
-    if shown.get("posts"):
-        yield _posts(shown["posts"])
-    for post in preview.get("posts", ()):
+    yield from post_blocks(preview.get("posts", ()))
+
+
+def post_blocks(posts: Sequence[Json]) -> Iterator[Block]:
+    """What would be posted where, with the room that each channel has."""
+    if posts:
+        yield _posts(posts)
+    for post in posts:
         title = f"{post['kind'].capitalize()} for {channels.in_words(post['channel'])}"
         yield Prose(title=title, markdown=foreign_text.harmless(post["text"]), folded=True)
 
@@ -45,7 +50,7 @@ def _approval(approval: Json) -> str:
     return f"Before anything is published: {approval['rule']}, within {hours}."
 
 
-def _posts(posts: list[Json]) -> Table:
+def _posts(posts: Sequence[Json]) -> Table:
     return Table(
         title="What it would post",
         columns=("where", "what", "characters", "of"),

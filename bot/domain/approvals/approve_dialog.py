@@ -19,11 +19,7 @@ def make(status: Json) -> Dialog:
     """
     question = _asked(status)
     if question is None:
-        raise errors.Refused(
-            "This question is not open any more.",
-            "Look at the release's newest message, and vote there.",
-            reason="question_closed",
-        )
+        raise _closed(status)
     if standing.is_overtaken(status):
         raise errors.Refused(
             status["moved"]["why"],
@@ -42,6 +38,19 @@ def make(status: Json) -> Dialog:
         blocks=(*_follows(status, question, is_alone=is_alone), *_shown(status, question)),
         fields=(_version(status),) if is_alone else (),
         submit=words.yes if is_last else "Approve",
+    )
+
+
+def _closed(status: Json) -> errors.Refused:
+    """Who decided the question that the button was about, and when, where that is known."""
+    questions = status.get("questions", ())
+    asked: Json = next((each for each in questions if each["id"] == status["question"]), {})
+    return errors.Refused(
+        asked.get("why") or "This question is not open any more.",
+        "Look at the release's newest message, and vote there."
+        if asked.get("state", "void") == "void"
+        else "Look at the release's status.",
+        reason="question_closed",
     )
 
 

@@ -1,14 +1,15 @@
 """Dialogs: what a button asks before it does anything."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot import errors
-from bot.domain import phrases
+from bot.domain import foreign_text, phrases
 from bot.domain.approvals import approve_dialog, question_words
 from bot.domain.conversation import reasons
-from bot.domain.conversation.messages import Action, Dialog, Field, Line
+from bot.domain.conversation.messages import Action, Block, Dialog, Field, Line, Prose
 from bot.domain.notes import notes_preview
+from bot.domain.notes.drafts import Draft
 from bot.domain.plans import stage_facts
 from bot.domain.records import standing
 
@@ -18,9 +19,14 @@ LONGEST_NOTES = 100_000
 
 
 def make_dialog(
-    action: Action, status: Json, question: str = "", argument: str = "", person: str = ""
+    action: Action,
+    status: Json,
+    question: str = "",
+    argument: str = "",
+    person: str = "",
+    draft: Draft | None = None,
 ) -> Dialog:
-    """The dialog that belongs to an action, for the person who opens it.
+    """The dialog that belongs to an action, for the person who opens it, with that one's draft.
 
     Raises `errors.BadInput` or `errors.Refused`.
     """
@@ -40,7 +46,7 @@ def make_dialog(
         raise errors.Refused(
             "This release has no plan yet.", "Wait until it is planned.", reason="not_planned"
         )
-    about = {"question": question, "argument": argument, "person": person}
+    about = {"question": question, "argument": argument, "person": person, "draft": draft}
     return make(standing.readable(status) | about)
 
 
@@ -148,30 +154,50 @@ def _override(status: Json) -> Dialog:
 
 
 def _edit_notes(status: Json) -> Dialog:
+    draft: Draft | None = status["draft"]
+    text = draft.text if draft else status["notes"]
     return Dialog(
         action="edit_notes",
         title="Edit the notes",
         release=status["release"],
         blocks=(
+            *(_draft(draft, status) if draft else ()),
             Line(
                 text="The changelog, the GitHub release and the announcement say this. After a "
                 "change everything is prepared again, and everybody is asked anew."
             ),
-            notes_preview.room(status, status["notes"]),
+            notes_preview.room(status, text),
         ),
         fields=(
             Field(
                 name="text",
                 label="Notes",
                 kind="text",
-                value=status["notes"],
+                value=text,
                 hint="Markdown",
                 longest=LONGEST_NOTES,
+                is_kept=True,
             ),
         ),
         submit="Save the notes",
         base=status.get("notes_digest", ""),
+        has_draft=draft is not None,
     )
+
+
+def _draft(draft: Draft, status: Json) -> Iterator[Block]:
+    """Whose text stands there, and what the notes are by now where others changed them."""
+    when = phrases.clock(draft.time)
+    if draft.base == status.get("notes_digest", ""):
+        yield Line(text=f"Below is your draft of {when}. It is not saved yet.", tone="waiting")
+        return
+    yield Line(
+        text=f"Below is your draft of {when}. The notes have changed since, and your text would "
+        "replace them.",
+        tone="bad",
+    )
+    markdown = foreign_text.harmless(status["notes"])
+    yield Prose(title="The notes as they are now", markdown=markdown)
 
 
 _DIALOGS: Mapping[Action, Callable[[Json], Dialog]] = {

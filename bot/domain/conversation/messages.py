@@ -123,6 +123,7 @@ class Field:
     hint: str = ""
     longest: int = 500
     required: bool = True
+    is_kept: bool = False  # what is typed there is a draft, to be kept while it is typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class Dialog:
     question: str = ""
     argument: str = ""
     base: str = ""
+    has_draft: bool = False  # it begins with what this person typed before
     blocks: tuple[Block, ...] = ()  # what a person reads above the inputs
 
 

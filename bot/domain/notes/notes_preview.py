@@ -8,14 +8,19 @@ from bot.domain import announcement, channels
 from bot.domain.conversation.messages import Facts
 from bot.domain.notes import notes
 
+Json = dict[str, Any]
+
+GITHUB = "GitHub release"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelPreview:
-    """How much of a channel's budget of characters a text needs."""
+    """How much of a channel's budget of characters a text needs, and the text as it is before."""
 
     channel: str
     used: int
     budget: int
+    text: str = ""
 
     @property
     def is_cut(self) -> bool:
@@ -35,12 +40,41 @@ def previews(status: Mapping[str, Any], text: str) -> tuple[ChannelPreview, ...]
     """
     post = announcement.with_notes(status["announcement"], status["notes"], text.strip())
     return (
-        ChannelPreview(channel="GitHub release", used=len(text.strip()), budget=notes.GITHUB_LIMIT),
+        _preview(GITHUB, text.strip(), notes.GITHUB_LIMIT),
         *(
-            ChannelPreview(channel=channel, used=len(post), budget=channels.read(channel).room)
+            _preview(channel, post, channels.read(channel).room)
             for channel in status.get("announce", ())
         ),
     )
+
+
+def posts(status: Mapping[str, Any], text: str) -> tuple[Json, ...]:
+    """What each channel would get if the notes were this text, the announcements first.
+
+    The keys are those of the posts of a plan; a text that is too long is cut as it will be.
+    """
+    hosted, *announced = previews(status, text)
+    added = status.get("hosted_notes", "")
+    whole = "\n\n".join(part for part in (hosted.text, added) if part)
+    rest = status.get("rest", "…")
+    return (
+        *(_post(each, "announcement", rest) for each in announced),
+        _post(_preview(GITHUB, whole, hosted.budget), "release notes", rest),
+    )
+
+
+def _preview(channel: str, text: str, budget: int) -> ChannelPreview:
+    return ChannelPreview(channel=channel, used=len(text), budget=budget, text=text)
+
+
+def _post(preview: ChannelPreview, kind: str, rest: str) -> Json:
+    return {
+        "channel": preview.channel,
+        "kind": kind,
+        "characters": preview.used,
+        "budget": preview.budget,
+        "text": notes.fit(preview.text, preview.budget, rest),
+    }
 
 
 def room(status: Mapping[str, Any], text: str) -> Facts:

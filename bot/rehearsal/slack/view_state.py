@@ -79,6 +79,14 @@ def option(element: Mapping[str, Any], value: str) -> dict[str, Any]:
     raise LookupError(f"{element['action_id']} offers {[each['value'] for each in offered]}")
 
 
+def tells_typing(blocks: Sequence[Mapping[str, Any]], block_id: str) -> bool:
+    """Whether the app is told of each character that is typed into this block."""
+    block = next((each for each in blocks if each.get("block_id") == block_id), {})
+    config = (block.get("element") or {}).get("dispatch_action_config") or {}
+    asked = "on_character_entered" in config.get("trigger_actions_on", ())
+    return bool(block.get("dispatch_action")) and asked
+
+
 def missing(blocks: Sequence[Mapping[str, Any]], state: State) -> list[str]:
     """The blocks that must be filled in and are not: Slack does not let a person submit then."""
     empty = []

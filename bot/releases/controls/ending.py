@@ -8,7 +8,7 @@ from bot import errors
 from bot.domain import phrases
 from bot.domain.records import standing
 from bot.releases.running import approved
-from bot.releases.storage import release_rows, segment_rows
+from bot.releases.storage import draft_rows, release_rows, segment_rows
 
 
 def still_open(connection: sa.Connection, release: str) -> sa.Row[Any]:
@@ -39,6 +39,7 @@ def finish(connection: sa.Connection, release: str, now: str) -> None:
         connection, release, state="done", finished=now, held=None, cancelled=None
     )
     release_rows.free_lock(connection, release)
+    draft_rows.remove_all(connection, release)
 
 
 def give_up(connection: sa.Connection, release: str, now: str, *, is_public: bool = False) -> None:
@@ -47,6 +48,7 @@ def give_up(connection: sa.Connection, release: str, now: str, *, is_public: boo
     if not is_public:
         release_rows.free_version(connection, release)
     release_rows.set_values(connection, release, finished=now)
+    draft_rows.remove_all(connection, release)
 
 
 def may_be_public(connection: sa.Connection, release: str) -> bool:

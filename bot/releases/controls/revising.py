@@ -15,7 +15,7 @@ from bot.domain.notes import edited_notes
 from bot.domain.notes.edited_notes import EditedNotes
 from bot.releases import audit
 from bot.releases.controls import ending
-from bot.releases.storage import ledger_rows, question_rows, release_rows, segment_rows
+from bot.releases.storage import draft_rows, ledger_rows, question_rows, release_rows, segment_rows
 
 
 def replan(connection: sa.Connection, release: str, why: str, now: str) -> None:
@@ -33,10 +33,11 @@ def edit_notes(
     The text is one that `edited_notes.accept` has made.
     """
     row = ending.still_open(connection, release)
-    before = current_notes(row)
+    before = release_rows.current_notes(row)
     if base != edited_notes.digest(before):
         raise _notes_changed(row, now)
     row = _changeable(connection, release)
+    draft_rows.remove(connection, release, person)
     if text == before:
         return
     known = tuple(change["commit"] for change in row.plan["changes"])
@@ -95,12 +96,6 @@ def check_branch_is_decided(row: sa.Row[Any]) -> None:
             "Decide that first: release without it, or replan with it.",
             reason="branch_undecided",
         )
-
-
-def current_notes(row: sa.Row[Any]) -> str:
-    """The notes as they are to be, even while the plan with them is still to be made."""
-    edited = release_rows.edited_notes(row)
-    return edited.text if edited else str(row.plan["notes"] if row.plan else "")
 
 
 def _changeable(connection: sa.Connection, release: str) -> sa.Row[Any]:

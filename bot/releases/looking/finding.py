@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 
 from bot import errors
-from bot.domain import foreign_text
+from bot.domain import foreign_text, phrases
 from bot.domain.versions import version
 from bot.releases.controls import holding
 from bot.releases.storage.tables import releases
@@ -101,6 +101,6 @@ def _refuse_unknown(connection: sa.Connection, project: str, word: str) -> NoRet
     near = difflib.get_close_matches(word, known, n=NAMED) or known[:NAMED]
     raise errors.BadInput(
         f"There is no release {foreign_text.printable(word)}{of_project}.",
-        f"Did you mean one of {', '.join(near)}?",
+        f"Did you mean {phrases.listed(near, 'or')}?",
         reason="no_release",
     )

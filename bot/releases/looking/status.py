@@ -5,12 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain import announcement
 from bot.domain.approvals.policy import Circle
 from bot.domain.notes import edited_notes
 from bot.domain.plans.plan import Plan
 from bot.domain.plans.plan_json import plan_from_json
 from bot.domain.records import failure
-from bot.releases.controls import bypassing, holding, revising, ticking
+from bot.releases.controls import bypassing, holding, ticking
 from bot.releases.looking import ledger_status, question_status, stage_status
 from bot.releases.running import approved
 from bot.releases.storage import bypass_rows, ledger_rows, question_rows, release_rows
@@ -64,7 +65,7 @@ def _cancelled(row: sa.Row[Any]) -> Json | None:
 
 def _changed(row: sa.Row[Any]) -> Json:
     """What became of the plan since it was made: other notes, a branch that went on."""
-    notes = revising.current_notes(row)
+    notes = release_rows.current_notes(row)
     return {
         "notes": notes,
         "notes_digest": edited_notes.digest(notes),
@@ -99,6 +100,7 @@ def _planned(
         "announcement": plan.announcement,
         "hosted_notes": plan.hosted_notes,
         "announce": list(plan.announce),
+        "rest": announcement.more(plan),
         "land": plan.land,
         "warnings": list(plan.warnings),
     }

@@ -151,6 +151,12 @@ def edited_notes(row: sa.Row[Any]) -> EditedNotes | None:
     return EditedNotes(**(row.edited_notes | {"known": tuple(row.edited_notes["known"])}))
 
 
+def current_notes(row: sa.Row[Any]) -> str:
+    """The notes as they are to be, even while the plan with them is still to be made."""
+    edited = edited_notes(row)
+    return edited.text if edited else str(row.plan["notes"] if row.plan else "")
+
+
 def unfinished(connection: sa.Connection) -> tuple[str, ...]:
     """The ids of releases that are neither done nor given up, oldest first."""
     found = connection.execute(

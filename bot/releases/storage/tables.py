@@ -126,6 +126,16 @@ live_messages = sa.Table(
     sa.Column("shown", sa.Integer, nullable=False),
 )
 
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("release", sa.Text, sa.ForeignKey("releases.id"), primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("base", sa.Text, nullable=False),  # digest of the notes that were edited
+    sa.Column("time", sa.Text, nullable=False),
+)
+
 locks = sa.Table(
     "locks",
     metadata,

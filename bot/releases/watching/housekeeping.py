@@ -16,7 +16,7 @@ from bot.domain.records.retention import KnownRelease, Limits
 from bot.ports import ArtifactStore
 from bot.releases import audit
 from bot.releases.incoming import inbox_rows
-from bot.releases.storage import tables
+from bot.releases.storage import draft_rows, tables
 from bot.releases.storage.database import Database
 from bot.releases.watching import past
 
@@ -34,12 +34,13 @@ _OF_THE_RELEASES = "rel:"
 async def tidy(
     database: Database, stores: Iterable[ArtifactStore], limits: Limits, now: str
 ) -> None:
-    """One round: artifacts, what the engine wrote down, deliveries, then releases."""
+    """One round: artifacts, what the engine wrote down, deliveries, drafts, then releases."""
     known = await database.run(past.known)
     for store in stores:
         await asyncio.to_thread(_remove_artifacts, store, known, limits, now)
     await _remove_workflows(database, limits, now)
     await database.run(inbox_rows.forget, now)
+    await database.run(draft_rows.forget, now)
     for _ in range(MOST_FORGOTTEN // AT_ONCE):
         await database.run(_forget, limits, now)
         await asyncio.sleep(PAUSE_SECONDS)

@@ -158,7 +158,7 @@ async def test_a_button_that_was_tampered_with_is_answered(
     assert pressed(reception) == []
 
 
-async def test_the_log_and_the_texts_are_one_click_away(
+async def test_the_log_and_the_posts_are_one_click_away(
     office: Office, platform: SlackPlatform, reception: FakeReception
 ) -> None:
     """Of nothing that is cut on the card the rest is lost."""
@@ -167,10 +167,14 @@ async def test_the_log_and_the_texts_are_one_click_away(
     bob = office.people["bob"]
     await bob.clicks("Log…", card)
     await office.told("bob", f"said audit {ASKED.card.release}")
-    await bob.clicks("Texts…", card)
+    await bob.clicks("Preview…", card)
     shown = await eventually(bob.sees_dialog)
 
     assert "Greetings in French" in read(shown)
+    assert "10,000 characters" in read(shown)
+    assert {"type": "channel", "channel_id": "C02ABCDEF"} in shown["blocks"][0]["elements"][0][
+        "elements"
+    ]
     assert pressed(reception) == []
 
 
@@ -183,7 +187,7 @@ async def test_a_second_editor_keeps_the_text_or_hears_why_not(
     *,
     is_late: bool,
 ) -> None:
-    """The dialog goes on with both texts; where it was closed already, nothing is silent."""
+    """The dialog goes on with what was typed; where it was closed already, nothing is silent."""
     await platform.surface.show(ASKED)
     card = await office.card("Waits for")
     alice = office.people["alice"]
@@ -204,9 +208,10 @@ async def test_a_second_editor_keeps_the_text_or_hears_why_not(
     await alice.submits()
 
     if is_late:
-        assert "nothing was saved" in await office.told("alice", "reason: notes_changed")
+        told = await office.told("alice", "reason: notes_changed")
+        assert "nothing was saved" in told
+        assert "kept as your draft" in told
         return
     shown = alice.sees_dialog()
     assert "bob changed the notes." in read(shown)
-    assert sample_statuses.NOTES.splitlines()[-1].removeprefix("- ") in read(shown)
     assert "Mine, and only mine." in str(shown)

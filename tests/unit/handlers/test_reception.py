@@ -172,6 +172,42 @@ async def test_other_notes_are_measured_for_the_release_s_channels(
     )
 
 
+async def test_each_channel_s_post_is_shown_before_it_is_posted(
+    reception: ports.Reception,
+) -> None:
+    """With the notes as they are or as they are typed, the announcements first."""
+    as_it_is = await reception.preview_posts(sample.RELEASE)
+    typed = await reception.preview_posts(sample.RELEASE, "- <!channel>")
+    posts = typed.data["posts"]
+
+    assert [(each["channel"], each["kind"]) for each in posts] == [
+        ("releases", "announcement"),
+        ("GitHub release", "release notes"),
+    ]
+    assert as_it_is.data["posts"][0]["text"].startswith("# Greeter 1.2.0 is out")
+    assert "<!channel>" not in posts[1]["text"]
+    assert typed.error is None
+
+
+async def test_a_draft_is_kept_for_whoever_may_save_it(
+    releases: FakeReleases, reception: ports.Reception
+) -> None:
+    """Nobody else fills the store; the dialog begins with it until it is dropped."""
+    kept = await reception.keep_draft(sample.RELEASE, "Mine.", "sha256:0", caller("alice"))
+    foreign = await reception.keep_draft(sample.RELEASE, "Evil.", "sha256:0", caller("dave"))
+    opened = await reception.open_dialog("edit_notes", sample.RELEASE, "", "", caller("alice"))
+    dropped = await reception.drop_draft(sample.RELEASE, caller("alice"))
+
+    assert kept.error is None
+    assert (foreign.error or {})["code"] == "not_allowed"
+    assert opened.dialog is not None
+    assert (opened.dialog.fields[0].value, opened.dialog.has_draft) == ("Mine.", True)
+    assert "your draft of 4 March, 22:41 UTC" in str(opened.dialog.blocks[0])
+    assert dropped.dialog is not None
+    assert (dropped.dialog.fields[0].value != "Mine.", dropped.dialog.has_draft) == (True, False)
+    assert releases.drafts.kept == {}
+
+
 async def test_notes_of_no_release_have_no_room(reception: ports.Reception) -> None:
     """An answer too."""
     reply = await reception.preview_notes("nobody", "x")

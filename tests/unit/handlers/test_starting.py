@@ -1,5 +1,7 @@
 """Starting: one request is one release, and a second one is pointed at the first."""
 
+import dataclasses
+
 import pytest
 
 from bot import errors
@@ -93,3 +95,11 @@ async def test_nothing_is_started_in_secret() -> None:
 
     assert caught.value.reason == "direct_message"
     assert releases.asked == []
+
+
+async def test_an_epoch_is_looked_at_before_anything_starts() -> None:
+    """It is nearly always a slip, which only the project's versions tell."""
+    desk, releases = desk_of(sample.done())
+    await starting.on_start(dataclasses.replace(start(), bump="1!1.0"), desk)
+
+    assert releases.asked[0] == ("preview", "greeter", "1!1.0", None)

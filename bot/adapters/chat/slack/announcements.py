@@ -5,12 +5,11 @@ from typing import Any
 
 from bot import ports
 from bot.adapters.chat.slack import marks
-from bot.adapters.chat.slack.rendering import blocks, elements, markdown
+from bot.adapters.chat.slack.rendering import blocks, elements, posts
 from bot.adapters.chat.slack.web_api import Refusal, WebApi
 
 Json = dict[str, Any]
 
-PART = 2_800  # characters of the text in one block
 SILENT = {"unfurl_links": False, "unfurl_media": False}
 _CLOSED = ("edit_window_closed", "cant_update_message")
 
@@ -77,20 +76,6 @@ def _said(kind: str, key: str, text: str) -> Json:
     lines = text.strip().split("\n")
     return {
         "text": elements.notification(lines[0].lstrip("# "), 300),
-        "blocks": announcement_blocks(text),
+        "blocks": blocks.within(posts.blocks_of(text), room=12_500),
         "metadata": marks.mark(kind, key=key, digest=ports.text_digest(text)),
     }
-
-
-def announcement_blocks(text: str) -> list[Json]:
-    """The Markdown in as many blocks as it needs."""
-    told: list[Json] = []
-    room = 0
-    for part in markdown.convert(text):
-        size = elements.characters(part)
-        if not told or room + size > PART:
-            told.append(elements.rich_text([]))
-            room = 0
-        told[-1]["elements"].append(part)
-        room += size
-    return blocks.within(told, room=12_500)

@@ -102,7 +102,6 @@ class SlackPlatform:
             reception=reception,
             command=configured.command,
             projects=people.channels,
-            texts=self._surface.texts,
             work=work,
         )
 

@@ -17,6 +17,12 @@ WINDOW = 300  # seconds by which clocks may differ, as Slack has it
 
 _TIME = re.compile(r"[0-9]{1,15}")
 
+NOT_SIGNED = "This request is not signed by Slack."
+CLOCK = (
+    "This machine's clock is {:.0f} s {} Slack's, or the request is old, so nothing was done. "
+    "Set the clock, then do it again."
+)
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,8 +37,8 @@ class SignedRequests:
 
     async def receive(self, request: web.Request, body: bytes) -> web.Response:
         """Refuse what Slack did not sign; hand the rest to the app, and answer what it says."""
-        if not self._is_signed(request.headers, body):
-            return web.Response(status=401, text="This request is not signed by Slack.")
+        if refused := self._refusal(request.headers, body):
+            return web.Response(status=401, text=refused)
         if self.app is None:
             return web.Response(status=503, text="The bot is not connected to Slack yet.")
         answer = await self.app.async_dispatch(
@@ -46,21 +52,21 @@ class SignedRequests:
         kind = "application/json" if text.startswith("{") else "text/plain"
         return web.Response(status=answer.status, text=text, content_type=kind)
 
-    def _is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+    def _refusal(self, headers: Mapping[str, str], body: bytes) -> str:
+        """Why a request is not taken, "" for one that Slack signed just now."""
         sent = headers.get("X-Slack-Request-Timestamp", "")
         signature = headers.get("X-Slack-Signature", "")
         if not _TIME.fullmatch(sent):
-            return False
+            return NOT_SIGNED
         content = b"v0:" + sent.encode() + b":" + body
         wanted = "v0=" + hmac.new(self._secret().encode(), content, hashlib.sha256).hexdigest()
         is_ours = hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "replace"))
         apart = self._now() - int(sent)
         if abs(apart) <= WINDOW:
-            return is_ours
-        if is_ours:  # only then the number is Slack's, and says something about the clocks
-            logger.warning(
-                "a request of Slack was refused: this machine's clock differs by %d s from "
-                "Slack's, or the request is old; set the clock",
-                apart,
-            )
-        return False
+            return "" if is_ours else NOT_SIGNED
+        if not is_ours:
+            return NOT_SIGNED
+        # Only here the number is Slack's, and says something about the clocks.
+        told = CLOCK.format(abs(apart), "ahead of" if apart > 0 else "behind")
+        logger.warning("a request of Slack was refused. %s", told)
+        return told

@@ -64,6 +64,7 @@ async function submit(event) {
   const button = form.querySelector("[type=submit]");
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
+  clearTimeout(pause); // what is submitted is no draft any more
   const { action, release, question, argument } = form.dataset;
   const values = { action, release, question, argument, ...Object.fromEntries(new FormData(form)) };
   const told = await send("/console/press", values, dialog.dataset.delivery);
@@ -88,8 +89,10 @@ function count(event) {
   if (!("preview" in field.dataset)) return;
   clearTimeout(pause);
   pause = setTimeout(async () => {
-    const { release } = dialog.querySelector("form").dataset;
-    const { html, room } = await send("/console/preview", { release, text: field.value });
+    const form = dialog.querySelector("form");
+    const { release } = form.dataset;
+    const base = form.elements["field.base"].value;
+    const { html, room } = await send("/console/preview", { release, base, text: field.value });
     const shown = field.parentElement.querySelector(".preview .prose");
     if (!shown) return;
     shown.innerHTML = html;

@@ -132,6 +132,8 @@ class Sockets:
         """What was sent on a connection that is gone can be acknowledged no more."""
         if connection in self.connections:
             self.connections.remove(connection)
+        if not self.connections:
+            self.came.clear()
         for answer in connection.waiting.values():
             if not answer.done():
                 answer.set_exception(NobodyThere())

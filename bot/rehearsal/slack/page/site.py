@@ -104,16 +104,30 @@ async def answer_dialog(request: web.Request) -> web.Response:
     if "close" in form:
         await person.closes()
         return _back(request, thread)
-    for number, (_, element) in enumerate(view_state.elements(view["blocks"])):
+    for number, (block, element) in enumerate(view_state.elements(view["blocks"])):
         if element["type"] in view_state.FIELDS:
-            _fill(person, element, form.getall(f"field{number}", []))
+            _fill(person, block, element, form.getall(f"field{number}", []))
     return _back(request, thread, await person.submits())
 
 
-def _fill(person: Person, element: dict[str, Any], given: list[Any]) -> None:
+@routes.post("/as/{name}/{channel}/typed")
+async def typed(request: web.Request) -> web.Response:
+    """Type into a field of the open dialog whose every character the app is told."""
+    form, person = await request.post(), _person(request)
+    view, block = person.sees_dialog(), str(form.get("block", ""))
+    if view is None or view["id"] != form.get("view"):
+        raise web.HTTPConflict(text="This dialog is closed.")
+    try:
+        await person.types_into(block, str(form.get("text", "")))
+    except NotOnScreen as gone:
+        raise web.HTTPConflict(text=str(gone)) from None
+    return web.Response(status=204)
+
+
+def _fill(person: Person, block: str, element: dict[str, Any], given: list[Any]) -> None:
     is_list = view_state.FIELDS[element["type"]][2] == []
     text = str(given[0]) if given else ""
-    person.fills(element["action_id"], [str(each) for each in given] if is_list else text or None)
+    person.fills(block, [str(each) for each in given] if is_list else text or None)
 
 
 def _person(request: web.Request) -> Person:
@@ -156,6 +170,8 @@ def _values(request: web.Request, thread: str = "") -> dict[str, Any]:
     for part in ("stream", "dialog"):
         html = renderer.render(f"{part}.html.j2", values)
         values |= {f"{part}_html": html, f"{part}_version": version(html)}
+    if shown := person.sees_dialog():  # what a person types there is no reason to show it anew
+        values["dialog_version"] = version(f"{shown['id']} {shown['hash']} {shown['errors']}")
     return values
 
 

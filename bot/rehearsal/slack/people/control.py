@@ -20,8 +20,8 @@ PREFIX = "/_slack"
 COURIER = web.AppKey("COURIER", Courier)
 ACTS = frozenset({
     "types", "says", "mentions", "uses_shortcut", "uses_message_shortcut", "clicks", "fills",
-    "submits", "closes", "opens_home", "sees", "sees_thread", "sees_alone", "sees_dialog",
-    "sees_home",
+    "types_into", "submits", "closes", "opens_home", "sees", "sees_thread", "sees_alone",
+    "sees_dialog", "sees_home",
 })  # fmt: skip
 routes = web.RouteTableDef()
 

@@ -124,6 +124,16 @@ class Person:
         state.setdefault(block, {})[element["action_id"]] = view_state.filled(element, value)
         view_rows.set_state(self._desk, row, state)
 
+    async def types_into(self, wanted: str, text: str) -> Delivery:
+        """Type into a field of the open dialog; the app hears of it where the field wants that."""
+        row = self._top()
+        block, element = self._field(view_rows.shown(row), wanted)
+        if not view_state.tells_typing(json.loads(row["content"])["blocks"], block):
+            self.fills(wanted, text)
+            return not_sent("not_asked_for")
+        action = pressing.action_of(self._desk, block, element, text)
+        return await self._click_in_view(row["id"], block, element, action)
+
     async def submits(self) -> Delivery:
         """Submit the open dialog; Slack itself wants every field filled that is not optional."""
         row = self._top()

@@ -7,6 +7,7 @@ import pytest
 from bot import errors
 from bot.domain.conversation import dialogs
 from bot.domain.conversation.messages import Action, Facts, Line, Prose
+from bot.domain.notes.drafts import Draft
 from tests.fakes import sample_status as sample
 
 RED = sample.row("run_checks", "checks", "test", "differs", why="1 failed")
@@ -228,3 +229,32 @@ def test_what_is_not_planned_cannot_be_edited() -> None:
     """There is nothing to read yet."""
     with pytest.raises(errors.Refused, match="no plan yet"):
         dialogs.make_dialog("edit_notes", sample.unplanned())
+
+
+def test_a_question_that_was_decided_meanwhile_tells_by_whom() -> None:
+    """Two people clicked at once; whoever was second learns who was first."""
+    why = "This was rejected by carol at 05:06 UTC: the docs are late."
+    status = sample.asked(questions=[sample.question(state="rejected", why=why)])
+    question = status["questions"][0]["id"]
+    for asked, told in ((question, why), ("unknown", "This question is not open any more.")):
+        with pytest.raises(errors.Refused) as caught:
+            dialogs.make_dialog("approve", status, asked, person="bob")
+
+        assert (caught.value.sentence, caught.value.reason) == (told, "question_closed")
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_a_draft_is_told_from_the_notes(*, is_same: bool) -> None:
+    """Its text is in the field; where the notes have changed since, they stand above it."""
+    status = sample.asked()
+    base = status["notes_digest"] if is_same else "sha256:0"
+    draft = Draft(text="Mine.", base=base, time="2026-03-04T22:41:00.000Z")
+    dialog = dialogs.make_dialog("edit_notes", status, draft=draft)
+    told = dialog.blocks[0]
+
+    assert isinstance(told, Line)
+    assert told.text.startswith("Below is your draft of 4 March, 22:41 UTC.")
+    assert ("The notes have changed since" in told.text) is not is_same
+    assert any(isinstance(block, Prose) for block in dialog.blocks) is not is_same
+    assert (dialog.fields[0].value, dialog.has_draft) == ("Mine.", True)
+    assert dialog.base == status["notes_digest"]

@@ -39,6 +39,10 @@ class Answers:
         """Open a modal; its trigger is good for three seconds, and once."""
         return await self._api.act("views_open", trigger_id=trigger, view=view)
 
+    async def push_view(self, trigger: str, view: Json) -> None:
+        """Show a modal on top of the open one, which stays as it is below."""
+        await self._api.act("views_push", trigger_id=trigger, view=view)
+
     async def update_view(self, opened: str, view: Json) -> None:
         """Show something else in an open modal."""
         await self._api.act("views_update", view_id=opened, view=view)

@@ -15,10 +15,11 @@ from slack_bolt.response import BoltResponse
 
 from bot import errors
 from bot.adapters.chat.live.sender import Sender
-from bot.adapters.chat.slack.hearing import opening, requests
+from bot.adapters.chat.slack.hearing import opening, requests, typing
 from bot.adapters.chat.slack.hearing.accounts import Source
 from bot.adapters.chat.slack.hearing.room import Room
-from bot.adapters.chat.slack.rendering import cards, dialogs, starting
+from bot.adapters.chat.slack.hearing.typing import Typing
+from bot.adapters.chat.slack.rendering import cards, dialogs, posts, starting
 from bot.domain.conversation.messages import Action, Reply
 
 Json = dict[str, Any]
@@ -26,6 +27,7 @@ Json = dict[str, Any]
 LATE_SECONDS = 2.5  # after which Slack may have given a dialog up by the time it is answered
 UNSETTLED = {errors.Failed.exit_code, errors.Unknown.exit_code}  # neither stored nor refused
 
+DROP = dialogs.DROP.removeprefix(cards.PREFIX)
 CHANGED = "notes_changed"  # the reason why a second editor's text was not saved
 
 NOT_OURS = errors.BadInput(
@@ -35,7 +37,7 @@ NOT_OURS = errors.BadInput(
 TOO_LATE = errors.Refused(
     "The notes were changed meanwhile, and the answer took too long for the dialog, so nothing "
     "was saved.",
-    "Save once more, or open the dialog again from the release's card.",
+    "Open it again from the release's card: your text is kept as your draft.",
     reason=CHANGED,
 )
 
@@ -46,9 +48,10 @@ class Clicks:
     def __init__(self, room: Room) -> None:
         """Answer in this room."""
         self._room = room
+        self._typing = Typing(room)
 
     async def button(self, ack: AsyncAck, body: Json) -> BoltResponse | None:
-        """A button of a card, or a menu of the dialog that starts a release.
+        """A button of a card or a dialog, a menu, or a character that was typed.
 
         One that could neither be stored nor refused is not acknowledged, and told all the same.
         """
@@ -59,6 +62,11 @@ class Clicks:
             await ack()
             view = body.get("view") or {}
             self._room.work.begin(opening.preview(self._room, source, view))
+            return None
+        if name == dialogs.TYPED:
+            await ack()
+            if not self._room.work.is_repeated(f"{source.delivery}/{name}"):
+                self._typing.hear(source, body.get("view") or {}, str(pressed.get("action_ts", "")))
             return None
         pressing = self._pressed(body, source, pressed)
         reply = await self._room.work.once(f"{source.delivery}/{name}", pressing)
@@ -92,7 +100,8 @@ class Clicks:
         except errors.ReleasebotError as error:
             reply = Reply(error=error.to_json())
         if reply.dialog or reply.error or reply.blocks:
-            self._room.work.begin(opening.give(self._room, reply, source, address, trigger))
+            told = _in(source, _channel(body["view"])) if body.get("view") else source
+            self._room.work.begin(opening.give(self._room, reply, told, address, trigger))
         return reply
 
     async def _press(self, sender: Sender, pressed: Json, body: Json) -> Reply:
@@ -101,23 +110,45 @@ class Clicks:
             release, question, argument = (str(each) for each in json.loads(pressed["value"]))
         except (KeyError, TypeError, ValueError, RecursionError):
             return Reply(error=NOT_OURS.to_json())
-        if name == cards.LOG:
-            return await self._room.reception.say(f"audit {release}", sender.caller)
-        if name == cards.TEXTS:
-            await self._show_texts(release, str(body.get("trigger_id", "")))
-            return Reply()
         action = _action(name)
         if action is None:
-            return Reply(error=NOT_OURS.to_json())
+            return await self._look(name, release, sender, body)
         about = (action, release, question, argument)
         if str(pressed.get("action_id", "")).endswith(cards.ASKS):
             return await self._room.reception.open_dialog(*about, sender.caller)
         return await self._room.reception.press(*about, {}, sender.caller)
 
-    async def _show_texts(self, release: str, trigger: str) -> None:
-        """The notes and the announcement, as people will read them."""
-        view = dialogs.told_view("Texts of the release", self._room.texts(release))
-        await self._room.answers.open_view(trigger, view)
+    async def _look(self, name: str, release: str, sender: Sender, body: Json) -> Reply:
+        """What the buttons do that are no action of a release."""
+        if name == cards.LOG:
+            return await self._room.reception.say(f"audit {release}", sender.caller)
+        if name == cards.PREVIEW:
+            return await self._preview(release, body)
+        if name == DROP and body.get("view"):
+            return await self._drop(release, body["view"], sender)
+        return Reply(error=NOT_OURS.to_json())
+
+    async def _preview(self, release: str, body: Json) -> Reply:
+        """What every channel gets; from the notes' dialog, of what is typed there, on top of it."""
+        trigger, under = str(body.get("trigger_id", "")), body.get("view")
+        text = typing.typed_text(under) if under else None
+        reply = await self._room.reception.preview_posts(release, text)
+        if reply.error:
+            return reply
+        view = posts.preview(reply.data["posts"], release)
+        answers = self._room.answers
+        await (answers.push_view(trigger, view) if under else answers.open_view(trigger, view))
+        return Reply()
+
+    async def _drop(self, release: str, view: Json, sender: Sender) -> Reply:
+        """Forget a draft; the same dialog goes on with the notes themselves."""
+        async with self._typing.paused(view):
+            reply = sender.told(await self._room.reception.drop_draft(release, sender.caller))
+        if reply.dialog is None:
+            return reply
+        shown = dialogs.view(reply.dialog, _channel(view), dialogs.next_number(view))
+        await self._room.answers.update_view(str(view["id"]), shown)
+        return Reply()
 
     async def _fill(self, source: Source, view: Json) -> Reply:
         sender = await self._room.accounts.sender(source)
@@ -131,7 +162,10 @@ class Clicks:
         fields = dialogs.filled((view.get("state") or {}).get("values") or {})
         fields |= {"base": asked.base} if asked.base else {}
         about = (action, asked.release, asked.question, asked.argument)
-        reply = sender.told(await self._room.reception.press(*about, fields, sender.caller))
+        async with self._typing.paused(view):
+            reply = sender.told(await self._room.reception.press(*about, fields, sender.caller))
+            if not reply.error:
+                self._typing.end(view)
         return await self._anew(reply, about, fields, sender)
 
     async def _anew(
@@ -143,7 +177,7 @@ class Clicks:
         opened = await self._room.reception.open_dialog(*about, sender.caller)
         if opened.dialog is None:
             return reply
-        draft = dialogs.with_draft(opened.dialog, typed, reply.error)
+        draft = dialogs.with_typed(opened.dialog, typed, reply.error)
         return Reply(dialog=draft) if dialogs.has_room(draft) else reply
 
     async def _start(self, source: Source, view: Json) -> Reply:
@@ -162,9 +196,16 @@ class Clicks:
         is_late = now() - begun > LATE_SECONDS
         if is_late or not (reply.error or reply.dialog):
             told = Reply(error=TOO_LATE.to_json()) if reply.dialog else reply
-            channel = str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
-            self._room.work.begin(self._room.answers.give(told, _in(source, channel)))
+            self._room.work.begin(self._room.answers.give(told, _in(source, _channel(view))))
         return reply
+
+
+def _channel(view: Json) -> str:
+    """The channel in which a dialog was opened, "" where it does not say."""
+    try:
+        return str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
+    except (ValueError, AttributeError, RecursionError):
+        return ""
 
 
 def _in(source: Source, channel: str) -> Source:

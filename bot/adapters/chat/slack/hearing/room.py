@@ -9,7 +9,7 @@ from bot.adapters.chat.live.work import Work
 from bot.adapters.chat.slack.hearing.accounts import Accounts, Source
 from bot.adapters.chat.slack.hearing.answers import Answers
 from bot.adapters.chat.slack.web_api import WebApi
-from bot.domain.conversation.messages import Block, Reply
+from bot.domain.conversation.messages import Reply
 from bot.ports import Reception
 
 Json = dict[str, Any]
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """What every listener needs. `texts` tells what is long on a release's card."""
+    """What every listener needs."""
 
     api: WebApi
     accounts: Accounts
@@ -25,7 +25,6 @@ class Room:
     reception: Reception
     command: str
     projects: Mapping[str, str]  # the channel's id by project
-    texts: Callable[[str], tuple[Block, ...]]
     work: Work = field(default_factory=Work)
     chosen: dict[str, str] = field(default_factory=dict)  # the newest delivery by open dialog
 

@@ -15,7 +15,7 @@ MOST_BUTTONS = 22  # of 25 in a row: two of ours stand beside them
 MOST_TASKS = 50
 PREFIX = "releasebot:"  # of every action that is ours
 ASKS = ":asks"  # how the id of a button ends that opens a dialog
-TEXTS, LOG = "texts", "log"  # buttons that only show something, and are no action of a release
+PREVIEW, LOG = "preview", "log"  # buttons that only show something, and are no action of a release
 NOTES_ROOM = 1_500  # characters of the notes on a card; the button shows all of them
 
 _STATUS = {"running": "in_progress", "done": "complete", "skipped": "complete", "failed": "error"}
@@ -139,13 +139,7 @@ def _confirm(asked: Confirm, style: str) -> Json:
 def _looks(card: Card) -> Iterator[Json]:
     """The buttons that show more: the texts as people will read them, and who did what."""
     ids = json.dumps([card.release, "", ""])
-    labels = {TEXTS: "Texts…", LOG: "Log…"}
+    labels = {PREVIEW: "Preview…", LOG: "Log…"}
     if not any(isinstance(block, Prose) for block in card.blocks):
-        del labels[TEXTS]
-    for name, label in labels.items():
-        yield {
-            "type": "button",
-            "action_id": f"{PREFIX}{name}",
-            "text": elements.plain(label, 75),
-            "value": ids,
-        }
+        del labels[PREVIEW]
+    yield from (elements.button(f"{PREFIX}{name}", label, ids) for name, label in labels.items())

@@ -9,16 +9,20 @@ from typing import Any
 from bot import errors
 from bot.adapters.chat.live import parts
 from bot.adapters.chat.slack.rendering import blocks, elements
-from bot.domain.conversation.messages import Block, Dialog, Field, Line, Prose, Reply
+from bot.domain.conversation.messages import Block, Dialog, Field, Line, Reply
 
 Json = dict[str, Any]
 
 DIALOG = "releasebot:dialog"
+TYPED = "typed"  # the action of every input; those of drafts tell it at each character
+PREVIEW, DROP = "releasebot:preview", "releasebot:drop"  # buttons of the notes' dialog
 LONGEST_INPUT = 3000
 PART = 2800  # characters of a long text for each input, so that a part can grow a little
 MOST_PARTS = 80
 PROSE = 12_000
 TITLE = 24
+
+KEPT = "What you type is kept until you save it, also when you close this."
 
 TOO_LONG = errors.Refused(
     "This text is too long for Slack's dialogs.",
@@ -63,7 +67,7 @@ def view(dialog: Dialog, channel: str, first: int = 0) -> Json:
         "title": elements.plain(dialog.title, TITLE),
         "submit": elements.plain(dialog.submit, TITLE),
         "close": elements.plain("Not now", TITLE),
-        "blocks": blocks.within_view([*top, *told], inputs),
+        "blocks": blocks.within_view([*top, *told], [*_looks(dialog), *inputs]),
     }
 
 
@@ -115,21 +119,14 @@ def filled(state: Mapping[str, Any]) -> dict[str, str]:
     return parts.joined(typed)
 
 
-def with_draft(dialog: Dialog, typed: Mapping[str, str], why: Mapping[str, Any]) -> Dialog:
-    """A dialog that was opened anew with what somebody had typed into the one before.
-
-    What would have been there instead stands above it, so that nobody overwrites it unseen.
-    """
-    there = [
-        Prose(title=f"{field.label} as they are now", markdown=field.value)
-        for field in dialog.fields
-    ]
-    told = Line(text=f"{why['sentence']} Below is your text; it replaces theirs.", tone="bad")
+def with_typed(dialog: Dialog, typed: Mapping[str, str], why: Mapping[str, Any]) -> Dialog:
+    """A dialog that was opened anew with what somebody had typed into the one before."""
+    told = Line(text=f"{why['sentence']} Nothing was saved.", tone="bad")
     fields = tuple(
         dataclasses.replace(field, value=typed.get(field.name, field.value))
         for field in dialog.fields
     )
-    return dataclasses.replace(dialog, fields=fields, blocks=(told, *there, *dialog.blocks))
+    return dataclasses.replace(dialog, fields=fields, blocks=(told, *dialog.blocks))
 
 
 def has_room(dialog: Dialog) -> bool:
@@ -158,6 +155,18 @@ def split(text: str) -> list[str]:
     return parts.split(text, PART, LONGEST_INPUT, MOST_PARTS, TOO_LONG)
 
 
+def _looks(dialog: Dialog) -> Iterator[Json]:
+    """The buttons of a dialog whose text is posted: what it will be, and away with a draft."""
+    labels = {PREVIEW: "Preview…"} if any(field.is_kept for field in dialog.fields) else {}
+    labels |= {DROP: "Drop my draft"} if dialog.has_draft else {}
+    if labels:
+        ids = json.dumps([dialog.release, "", ""])
+        yield {
+            "type": "actions",
+            "elements": [elements.button(name, label, ids) for name, label in labels.items()],
+        }
+
+
 def _inputs(field: Field, first: int) -> Iterator[Json]:
     pieces = split(field.value) if len(field.value) > PART else [field.value]
     for number, part in enumerate(pieces):
@@ -169,7 +178,7 @@ def _inputs(field: Field, first: int) -> Iterator[Json]:
 def _input(field: Field, block: str, label: str, part: str) -> Json:
     box: Json = {
         "type": "plain_text_input",
-        "action_id": "typed",
+        "action_id": TYPED,
         "multiline": field.kind == "text",
         "max_length": min(field.longest, LONGEST_INPUT),
     }
@@ -181,4 +190,9 @@ def _input(field: Field, block: str, label: str, part: str) -> Json:
         "label": elements.plain(label, 2000),
         "element": box,
     }
-    return shown | ({"hint": elements.plain(field.hint, 2000)} if field.hint else {})
+    hint = field.hint
+    if field.is_kept:
+        shown["dispatch_action"] = True
+        box["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+        hint = f"{hint.removesuffix('.')}. {KEPT}"
+    return shown | ({"hint": elements.plain(hint, 2000)} if hint else {})

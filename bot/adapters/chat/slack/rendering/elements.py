@@ -106,6 +106,11 @@ def plain(said: str, longest: int) -> Json:
     return {"type": "plain_text", "text": cut, "emoji": False}
 
 
+def button(name: str, label: str, value: str) -> Json:
+    """A plain button; `value` holds ids and no authority."""
+    return {"type": "button", "action_id": name, "text": plain(label, 75), "value": value}
+
+
 def notification(said: str, longest: int = 3000) -> str:
     """The text of a message for notifications; nothing in it is a mention or a link."""
     shown = foreign_text.printable(foreign_text.visible(said), longest)

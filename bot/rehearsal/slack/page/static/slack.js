@@ -22,7 +22,23 @@ async function look() {
       const isAtEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
       takeOver(page, "stream");
       takeOver(page, "dialog");
-      if (isAtEnd) scrollTo(0, document.body.scrollHeight);
+      if (isAtEnd) const waiting = new Map(); // what is being typed, by field: a burst of characters is told once
+
+function tell(field) {
+  const place = location.pathname.split("/").slice(0, 4).join("/");
+  const view = field.form.elements.view.value;
+  const told = new URLSearchParams({ view, block: field.dataset.block, text: field.value });
+  waiting.delete(field);
+  fetch(`${place}/typed`, { method: "POST", body: told }).catch(() => {});
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset.block) return;
+  clearTimeout(waiting.get(target));
+  waiting.set(target, setTimeout(tell, 300, target));
+});
+
+scrollTo(0, document.body.scrollHeight);
     }
   } catch {
     // The local Slack is away; it is asked again.
