@@ -19,6 +19,7 @@ class FakeReleases:
         self.asked: list[object] = []
         self.statuses = {status["release"]: status for status in statuses}
         self.rows: dict[str, tuple[Json, ...]] = {}  # of the audit, by release
+        self.cadences: dict[str, Json] = {}  # by project
         self.refusal: Exception | None = None  # raised by whatever changes something
         self.tally = Tally(state="open", counted=(), needed=1, awaits=())
         self._projects = projects
@@ -37,6 +38,11 @@ class FakeReleases:
         """The first release as if it were a plan."""
         self.asked.append(("preview", project, bump, branch))
         return next(iter(self.statuses.values()))
+
+    async def cadence(self, project: str, kept: float) -> Json | None:
+        """As it was told."""
+        self.asked.append(("cadence", project, kept))
+        return self.cadences.get(project)
 
     async def find(self, project: str, which: str) -> str:
         """By version or id; "" is the last one."""

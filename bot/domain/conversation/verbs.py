@@ -62,6 +62,13 @@ VERBS: tuple[Verb, ...] = (
         makes=commands.ShowNext,
     ),
     Verb(
+        name="cadence",
+        example="cadence",
+        does="when the next releases are due, by the project's cadence",
+        makes=commands.ShowCadence,
+        needs_project=False,
+    ),
+    Verb(
         name="status",
         usage="[RELEASE]",
         example="status 1.2.0",
