@@ -43,6 +43,7 @@ class _Look:
     recorded: Mapping[str, str]
     seen: Seen | None
     why: str = ""
+    title: str = ""  # as the repository calls itself
 
     def holds(self, now: float, seconds: float, known: Mapping[str, str]) -> bool:
         """Whether it is young enough, and no release has ended since."""
@@ -82,7 +83,7 @@ class Rhythms:
         found = rhythm.beats(cadence, known, look.seen, now)
         return {
             "project": name,
-            "title": chosen.rules.title or name,
+            "title": chosen.rules.title or look.title or name,
             "unknown": look.why or None,
             **rhythm.to_json(cadence, found, now),
         }
@@ -97,10 +98,10 @@ class Rhythms:
             return look
 
     async def _looked(self, chosen: Project, known: Mapping[str, str]) -> _Look:
-        seen, why = None, ""
+        seen, why, title = None, "", ""
         try:
             facts = await patience.ask(chosen.outside.repository.facts(None), "repository")
-            seen = past.see(facts)
+            seen, title = past.see(facts), facts.rules.display_name
         except errors.Unknown as error:
             why = error.sentence
-        return _Look(at=self._seconds(), recorded=known, seen=seen, why=why)
+        return _Look(at=self._seconds(), recorded=known, seen=seen, why=why, title=title)
