@@ -10,7 +10,7 @@ from bot.domain import card
 from bot.domain.conversation import commands, grammar, presses
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.messages import Action, Conversation, Line, Reply
-from handlers import dialogs, herald, looking, routing
+from handlers import dialogs, herald, looking, rhythms, routing
 from handlers.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -74,6 +74,10 @@ class Receptionist:
     async def preview_notes(self, release: str, text: str) -> Reply:
         """How much room the release's channels would have, if its notes were this text."""
         return await _answered(looking.on_preview_notes(release, text, self._desk))
+
+    async def upcoming(self, caller: Caller) -> Reply:
+        """What is next by cadence in every project that has one."""
+        return await _answered(rhythms.on_show_upcoming(caller, self._desk))
 
     async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
         """The newest releases of a project as a channel shows them, oldest first."""

@@ -13,6 +13,7 @@ from handlers import (
     dialogs,
     guiding,
     looking,
+    rhythms,
     starting,
     steering,
 )
@@ -26,6 +27,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     commands.ShowStatus: looking.on_show_status,
     commands.ListReleases: looking.on_list_releases,
     commands.ShowNext: looking.on_show_next,
+    commands.ShowCadence: rhythms.on_show_cadence,
     commands.ShowWho: looking.on_show_who,
     commands.ShowNotes: looking.on_show_notes,
     commands.ShowAudit: looking.on_show_audit,

@@ -1,7 +1,7 @@
 """Git history: tags and commits as git prints them, read into our values."""
 
 from bot.adapters.git_command import GitCommand
-from bot.domain import foreign_text
+from bot.domain import foreign_text, moments
 from bot.domain.notes.changes import Commit
 from bot.domain.plans.facts import TagFact
 from bot.domain.versions import references
@@ -9,19 +9,24 @@ from bot.domain.versions import references
 MOST_COMMITS = 5000
 MOST_LOOKS = 500  # tags that are looked at, newest first, for one that the branch contains
 
+_TAG_FIELDS = (
+    *("refname:lstrip=2", "objectname", "*objectname", "objecttype", "*objecttype"),
+    "creatordate:iso-strict",
+)
 _FIELDS = ("%H", "%P", "%an", "%cI", "%s", "%b")
 
 
 def read_tags(git: GitCommand, pattern: str) -> tuple[TagFact, ...]:
     """Every tag that names a version, newest version first."""
-    form = "%(refname:lstrip=2)%00%(objectname)%00%(*objectname)%00%(objecttype)%00%(*objecttype)"
+    form = "%00".join(f"%({field})" for field in _TAG_FIELDS)
     rows = git.run("for-each-ref", f"--format={form}", "refs/tags").decode("utf-8", "replace")
     found = []
     for row in rows.splitlines():
-        name, own, peeled, kind, peeled_kind = row.split("\0")
+        name, own, peeled, kind, peeled_kind, time = row.split("\0")
         version = references.tag_version(name, pattern)
         if version and "commit" in (kind, peeled_kind):
-            found.append((version, TagFact(name=name, commit=peeled or own)))
+            fact = TagFact(name=name, commit=peeled or own, time=_moment(time))
+            found.append((version, fact))
     return tuple(tag for _, tag in sorted(found, key=lambda pair: pair[0], reverse=True))
 
 
@@ -62,6 +67,14 @@ def read_commits(git: GitCommand, older: str, newer: str) -> tuple[Commit, ...]:
     values = text.split("\0")
     size = len(_FIELDS)
     return tuple(_commit(*values[n : n + size]) for n in range(0, len(values) - size + 1, size))
+
+
+def _moment(stated: str) -> str:
+    """A time as git tells it, in our own form; "" for what is none that a calendar has."""
+    try:
+        return moments.at(stated)
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _commit(sha: str, parents: str, author: str, time: str, *message: str) -> Commit:

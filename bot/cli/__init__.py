@@ -13,6 +13,7 @@ from bot.cli.verbs import (
     audit,
     backup,
     build,
+    cadence,
     cancel,
     checklist,
     demo,
@@ -49,6 +50,7 @@ VERBS = {
     "Look": (
         status.status,
         list.list_,
+        cadence.cadence,
         who.who,
         checklist.checklist,
         notes.notes,

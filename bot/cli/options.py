@@ -41,6 +41,7 @@ class Asking:
     words: Sequence[str] | None = None  # as the shell took them apart
     acts: bool = True  # else no release needs to go on for it
     follows: bool = False  # whether to stay until it ends or waits for people, and tell that
+    raw: str = ""  # the key of the answer that a pipe gets as it is, and nothing else
     digest: str = ""  # of the question that an approval is for, as it was read
 
     def line(self) -> str:

@@ -52,6 +52,11 @@ def visible(text: str) -> str:
     return _CONTROL.sub(_escape, _INVISIBLE.sub("", lines))
 
 
+def inert(text: str) -> str:
+    """The text as `visible` has it, with the zero-width spaces that `neutralise` put into it."""
+    return ZERO_WIDTH.join(visible(part) for part in text.split(ZERO_WIDTH))
+
+
 def neutralise(markdown: str) -> str:
     """Foreign Markdown with no live mention, closing keyword, HTML or hidden link."""
     text = visible(markdown)

@@ -30,6 +30,13 @@ def clock(moment: str, beside: str = "") -> str:
     return f"{time.day} {time:%B, %H:%M} UTC"
 
 
+def day(moment: str, beside: str) -> str:
+    """The day of a moment, with its year unless that is the year of the moment `beside` it."""
+    time = dt.datetime.fromisoformat(moment)
+    is_same = time.year == dt.datetime.fromisoformat(beside).year
+    return f"{time.day} {time:%B}{'' if is_same else f' {time.year}'}"
+
+
 def duration(seconds: float) -> str:
     """A length of time, as exact as people need it."""
     if seconds < _MINUTE:

@@ -106,6 +106,7 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         required=tuple(RequiredCheck(check=r.check, app=r.app) for r in bound.required),
         hosted_notes=bound.github_notes,
         land=bound.policy.land,
+        cadence=bound.cadence.told(),
         enabled=bound.enabled,
     )
 

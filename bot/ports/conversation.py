@@ -62,6 +62,13 @@ class Reception(Protocol):
         """How much room the release's channels would have, if its notes were this text."""
         ...
 
+    async def upcoming(self, caller: Caller) -> Reply:
+        """What is next by cadence, a line for each project that has one; perhaps a while old.
+
+        Looking may take as long as a repository takes to answer, or not to answer.
+        """
+        ...
+
     async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
         """The newest releases of a project ("": of all) as a channel shows them, oldest first."""
         ...

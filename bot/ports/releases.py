@@ -38,6 +38,13 @@ class Releases(Protocol):
         """
         ...
 
+    async def cadence(self, project: str, kept: float) -> Json | None:
+        """How the project stands with its cadence (`rhythm.to_json`); None where it has none.
+
+        What its repository told may be so many seconds old; 0 asks it in any case.
+        """
+        ...
+
     async def find(self, project: str, which: str) -> str:
         """The id of a project's release by version or id.
 

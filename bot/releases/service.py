@@ -33,7 +33,8 @@ from bot.releases.incoming import hearing
 from bot.releases.incoming.binding_rows import BindingRows
 from bot.releases.incoming.inbox import DatabaseInbox
 from bot.releases.incoming.notice_rows import NoticeRows
-from bot.releases.looking import finding, probing, status, unrecorded
+from bot.releases.looking import finding, probing, rhythms, status, unrecorded
+from bot.releases.looking.rhythms import Rhythms
 from bot.releases.project import Project
 from bot.releases.running import engine, workflow
 from bot.releases.running.performing import Performer
@@ -91,6 +92,7 @@ class DurableReleases:
             opened.callback(lock.release)
             self._database = Database(path)
             opened.callback(self._database.close)
+            self._rhythms = Rhythms(self._database, self._projects)
             self.live_messages = LiveMessageRows(self._database)
             self.inbox = DatabaseInbox(self._database, self._clock)
             self.drafts = DraftRows(self._database, self._clock)
@@ -138,7 +140,12 @@ class DurableReleases:
     async def preview(self, project_name: str, bump: str, branch: str | None) -> Json:
         """The plan of a release as JSON, with its posts; nothing is stored."""
         chosen, now = project.find(self._projects, project_name), self._clock.now()
-        return await previewing.make_preview(chosen, bump, branch, self._roles(), now)
+        known = await self._database.run(rhythms.recorded, project_name)
+        return await previewing.make_preview(chosen, bump, branch, self._roles(), known, now)
+
+    async def cadence(self, project_name: str, kept: float) -> Json | None:
+        """How the project stands with its cadence; None where it has none."""
+        return await self._rhythms.of(project_name, self._clock.now(), kept)
 
     async def find(self, project_name: str, which: str) -> str:
         """The id of a project's release by version or id; "" is the open or newest one."""

@@ -6,6 +6,7 @@ from pydantic import Field, StrictBool
 
 from bot.settings import reading, secrets, values
 from bot.settings.approvals import Policy
+from bot.settings.cadence import Cadence
 
 RepositoryName = Annotated[
     str, values.matching(r"[A-Za-z0-9_][\w.-]*/[A-Za-z0-9_][\w.-]*", "owner/name")
@@ -84,6 +85,8 @@ class Project(reading.Table):
     """Conditions without which nothing is released."""
     tags: Literal["ignore", "tell"] = "ignore"
     """Whether people are told of a tag that somebody made by hand."""
+    cadence: Cadence = Cadence()
+    """How often it is to be released."""
     enabled: StrictBool = False
     """Whether it may be released for real; else it is only rehearsed."""
     targets: Targets = Targets()

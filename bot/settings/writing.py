@@ -8,6 +8,7 @@ from bot.domain.detection.checks import FoundCheck
 from bot.domain.detection.findings import Findings
 from bot.settings import github, operator, people, project, repository, upgrade, values
 from bot.settings.approvals import Policy
+from bot.settings.cadence import Cadence
 from bot.settings.commented import Commented, toml
 from bot.settings.retention import Retention
 
@@ -32,6 +33,13 @@ _POLICY = {
     "major": {"publish": _ONE_VOTE},
     "minor": {"publish": _ONE_VOTE},
     "patch": {"publish": _ONE_VOTE},
+}
+_CADENCE = {
+    "major": "3-6 months",
+    "minor": "2-4 weeks",
+    "patch": "as needed",
+    "prerelease": "weekly",
+    "notice": "1-2 weeks",
 }
 
 
@@ -180,7 +188,7 @@ def _project(found: Findings) -> Iterator[Commented]:
             "required": [{"check": "ci", "app": 15368}],
             "gates": {"coverage": 80, "security": "high"},
         },
-        without=("policy", "targets"),
+        without=("policy", "targets", "cadence"),
     )
     yield Commented(header=f"{sign}[{head}.policy]", model=Policy, examples=_POLICY)
     yield Commented(
@@ -188,6 +196,7 @@ def _project(found: Findings) -> Iterator[Commented]:
         model=project.Targets,
         examples={name: {"token": _secret(name)} for name in project.Targets.model_fields},
     )
+    yield Commented(header=f"{sign}[{head}.cadence]", model=Cadence, examples=_CADENCE)
 
 
 def toml_key(name: str) -> str:

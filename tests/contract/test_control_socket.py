@@ -8,7 +8,7 @@ import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -20,6 +20,7 @@ from bot.adapters.control.client import ControlClient
 from bot.domain.approvals.local_people import LocalPeople
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.messages import Dialog, Reply
+from bot.domain.notes import edited_notes
 from bot.ports import Releases
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.followed_releases import FollowedReleases
@@ -185,20 +186,21 @@ async def test_the_audit_comes_whole(
     assert audit == {"rows": [{"number": 1, "release": "r1", "hash": "ab"}], "first_altered": 1}
 
 
-BAD_BODIES: tuple[Any, ...] = (
-    b"",
-    b"not json",
-    b"[]",
-    b'{"text": "status"}',
-    b'{"text": "status", "delivery": "1", "person": "alice"}',
-    b'{"text": "status", "delivery": "' + b"1" * 101 + b'"}',
-    b'{"text": "' + b"x" * address.LARGEST_BODY + b'", "delivery": "1"}',
+LONG = b'{"text": "' + b"x" * address.LARGEST_BODY + b'", "delivery": "1"}'
+BAD_BODIES: tuple[tuple[bytes, str], ...] = (
+    (b"", "not_understood"),
+    (b"not json", "not_understood"),
+    (b"[]", "not_understood"),
+    (b'{"text": "status"}', "not_understood"),
+    (b'{"text": "status", "delivery": "1", "person": "alice"}', "not_understood"),
+    (b'{"text": "status", "delivery": "' + b"1" * 101 + b'"}', "not_understood"),
+    (LONG, "too_long"),
 )
 
 
-@pytest.mark.parametrize("body", BAD_BODIES, ids=range(len(BAD_BODIES)))
+@pytest.mark.parametrize(("body", "code"), BAD_BODIES, ids=range(len(BAD_BODIES)))
 async def test_a_bad_request_is_refused(
-    tmp_path: Path, reception: FakeReception, releases: FollowedReleases, body: bytes
+    tmp_path: Path, reception: FakeReception, releases: FollowedReleases, body: bytes, code: str
 ) -> None:
     """Too long, not understood, or saying of itself who it is."""
     async with (
@@ -207,8 +209,21 @@ async def test_a_bad_request_is_refused(
     ):
         told = await answer.json()
 
-    assert (answer.status, told["error"]["code"]) == (409, "not_understood")
+    assert (answer.status, told["error"]["code"]) == (409, code)
     assert reception.asked == []
+
+
+async def test_the_longest_notes_get_through(
+    tmp_path: Path, reception: FakeReception, releases: FollowedReleases
+) -> None:
+    """Also those of signs that are six times as long in JSON."""
+    dialog = Dialog(action="edit_notes", title="Notes", release="r1", fields=(), submit="Save")
+    text = "\x7f\x01" * (edited_notes.MOST_BYTES // 2)
+    async with opened(tmp_path, reception, releases) as client:
+        reply = await client.submit(dialog, {"text": text})
+
+    assert reply.error is None
+    assert reception.asked[0][4]["text"] == text
 
 
 async def test_only_its_user_can_open_it(

@@ -50,6 +50,7 @@ async def test_facts(repository: GitRepository, origin: RealGit) -> None:
     assert (facts.branch, facts.commit) == ("main", origin.head())
     assert [tag.name for tag in facts.tags] == ["v1.1.0", "v1.0.0"]
     assert facts.tags[0].commit == origin.run("rev-parse", "v1.1.0^{commit}")
+    assert {tag.time for tag in facts.tags} == {"2026-01-01T00:00:00.000Z"}
     assert facts.previous_tags == ("v1.1.0",)
     new = facts.commits_since["v1.1.0"]
     assert [commit.subject for commit in new] == [

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.approvals.approval import Answer, Tally
 from bot.domain.approvals.policy import Terms
+from bot.domain.cadence.rhythm import Cadence
 from bot.domain.conversation import commands
 from bot.domain.plans.plan import Land, RequiredCheck
 from bot.releases.service import DurableReleases
@@ -173,12 +174,13 @@ class Bench:
     others: dict[str, Terms] = field(default_factory=dict)  # questions besides "publish"
     land: Land = "fast-forward"
     required: tuple[RequiredCheck, ...] = ()
+    cadence: Cadence | None = None
     branch_seconds: float = 3600.0  # longer than any test
 
     def releases(self) -> DurableReleases:
         """An engine, not opened yet."""
         project = self.world.project(self.terms, self.land, **self.others)
-        rules = replace(project.rules, required=self.required)
+        rules = replace(project.rules, required=self.required, cadence=self.cadence)
         projects = {"greeter": replace(project, rules=rules)}
         return DurableReleases(
             self.folder,

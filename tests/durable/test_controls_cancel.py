@@ -175,7 +175,9 @@ async def test_a_second_cancel_is_refused(
     with pytest.raises(errors.Refused, match="was cancelled by alice on") as caught:
         await driver.releases.cancel(release, "bob", "me too")
     assert caught.value.reason == "release_ended"
-    with pytest.raises(errors.Refused, match="nothing to retry"):
+    with pytest.raises(
+        errors.Refused, match=r"This release was cancelled, so there is nothing to retry\."
+    ):
         await driver.releases.retry(release, "alice")
 
 

@@ -28,7 +28,9 @@ async def test_the_same_branch_waits_for_its_release(bench: Bench, driver: Drive
     assert "greeter 1.2.0 is already being released from main" in status["error"]["sentence"]
     assert bench.rows("SELECT release FROM locks") == [(first,)]
     assert await driver.releases.unfinished() == (first,)
-    with pytest.raises(errors.Refused, match="nothing to retry"):
+    with pytest.raises(
+        errors.Refused, match=r"This release failed and has ended, so there is nothing to retry\."
+    ):
         await driver.releases.retry(second, "alice")
 
 

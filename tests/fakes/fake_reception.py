@@ -28,6 +28,7 @@ class FakeReception:
         """Start with silent channels."""
         self.shown: tuple[Conversation, ...] = ()
         self.asked: list[tuple[Any, ...]] = []  # what was asked, in the order of the arguments
+        self.coming: Callable[[Caller], Reply] = lambda _: Reply()
         self.answer: Callable[[str, Caller], Reply] = _answer
 
     async def say(self, text: str, caller: Caller) -> Reply:
@@ -83,6 +84,10 @@ class FakeReception:
         """As much as was written."""
         self.asked.append(("preview_notes", release, text))
         return Reply(blocks=(Facts(title="Room", rows=(("GitHub release", str(len(text))),)),))
+
+    async def upcoming(self, caller: Caller) -> Reply:
+        """What the test has put there."""
+        return self.coming(caller)
 
     async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
         """What the test has put there."""

@@ -21,6 +21,7 @@ class FakeReleases:
         self.drafts = FakeDrafts()
         self.statuses = {status["release"]: status for status in statuses}
         self.rows: dict[str, tuple[Json, ...]] = {}  # of the audit, by release
+        self.cadences: dict[str, Json] = {}  # by project
         self.refusal: Exception | None = None  # raised by whatever changes something
         self.tally = Tally(state="open", counted=(), needed=1, awaits=())
         self._projects = projects
@@ -39,6 +40,11 @@ class FakeReleases:
         """The first release as if it were a plan."""
         self.asked.append(("preview", project, bump, branch))
         return next(iter(self.statuses.values()))
+
+    async def cadence(self, project: str, kept: float) -> Json | None:
+        """As it was told."""
+        self.asked.append(("cadence", project, kept))
+        return self.cadences.get(project)
 
     async def find(self, project: str, which: str) -> str:
         """By version or id; "" is the last one."""

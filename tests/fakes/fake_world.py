@@ -95,6 +95,12 @@ class FakeWorld:
         self.repository.known = replace(known, commits_since=since)
         return head
 
+    def tag_time(self, moment: str) -> None:
+        """Let every tag be of that moment."""
+        known = self.repository.known
+        tags = tuple(replace(tag, time=moment) for tag in known.tags)
+        self.repository.known = replace(known, tags=tags)
+
     def effects(self) -> list[tuple[str, ...]]:
         """Everything that really changed: the destination, the effect, what it was about."""
         parts = {

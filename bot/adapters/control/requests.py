@@ -10,6 +10,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot import errors
+from bot.adapters.control.address import LARGEST_BODY
 from bot.domain.conversation import messages
 
 SECONDS_TO_READ = 10.0
@@ -50,10 +51,16 @@ async def read(request: web.Request, shape: type[R]) -> R:
     try:
         async with asyncio.timeout(SECONDS_TO_READ):
             return shape.model_validate_json(await request.read())
-    except (ValidationError, TimeoutError, web.HTTPRequestEntityTooLarge) as error:
+    except web.HTTPRequestEntityTooLarge as error:
+        raise errors.BadInput(
+            f"That is longer than the {LARGEST_BODY:,} bytes that the bot takes at once.",
+            "Nothing was done. Say it shorter.",
+            reason="too_long",
+        ) from error
+    except (ValidationError, TimeoutError) as error:
         raise errors.BadInput(
             "This is no request that the control socket takes.",
-            "Use the releasebot of the same version as the bot that runs; texts end at 256 kB.",
+            "Use the releasebot of the same version as the bot that runs.",
         ) from error
 
 

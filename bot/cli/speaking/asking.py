@@ -44,7 +44,11 @@ async def ask(asking: Asking, options: Options) -> int:
     console = Console(stderr=options.as_json, highlight=False)
     async with open_door(options, works=asking.acts) as door:
         reply = await answered(asking, door, console)
-        replies.show(console, reply)
+        raw = reply.data.get(asking.raw)
+        if raw and not (console.is_terminal or options.as_json):
+            replies.show_raw(console, raw)
+        else:
+            replies.show(console, reply)
         status = await _followed(asking, reply, door, console)
     if options.as_json:
         endings.print_json(status or {"schema": 1, "error": None, **reply.data})

@@ -15,14 +15,15 @@ from rich.prompt import Prompt
 from rich.text import Text
 
 from bot import errors
-from bot.adapters.control.address import LARGEST_BODY
 from bot.cli.speaking import replies
 from bot.domain import foreign_text
 from bot.domain.conversation.messages import Dialog, Field
+from bot.domain.notes import edited_notes
 from bot.settings import environment
 
 EDITORS = ("VISUAL", "EDITOR")
 YES = ("y", "yes")
+LARGEST_PIPE = 16 * 2**20  # characters that are read, many more than are ever taken
 
 
 async def fill_in(dialog: Dialog, console: Console) -> dict[str, str]:
@@ -31,7 +32,10 @@ async def fill_in(dialog: Dialog, console: Console) -> dict[str, str]:
         replies.show_blocks(console, dialog.blocks)
     if not dialog.fields:
         await _confirm(dialog, console)
-    return {field.name: await _value(field, dialog, console) for field in dialog.fields}
+    fields = {field.name: await _value(field, dialog, console) for field in dialog.fields}
+    if dialog.action == "edit_notes":
+        edited_notes.check_length(fields["text"])  # a longer text would not get through the socket
+    return fields
 
 
 async def _confirm(dialog: Dialog, console: Console) -> None:
@@ -71,7 +75,7 @@ def _no_terminal(dialog: Dialog, label: str) -> errors.BadInput:
 
 
 def _piped(_field: Field) -> str:
-    return sys.stdin.read(LARGEST_BODY + 1)  # one more than the bot takes, so that it refuses
+    return sys.stdin.read(LARGEST_PIPE)
 
 
 def _edited(field: Field) -> str:

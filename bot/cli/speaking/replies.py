@@ -30,6 +30,12 @@ def show(console: Console, reply: Reply) -> None:
     show_blocks(console, reply.blocks)
 
 
+def show_raw(console: Console, text: str) -> None:
+    """Print a text for a pipe as it was written; only what could control a terminal is shown."""
+    shown = foreign_text.inert(text).rstrip("\n")
+    console.file.write(f"{shown}\n")  # rich would make spaces of tabs
+
+
 def show_blocks(console: Console, blocks: Sequence[Block]) -> None:
     """Print blocks one below the other."""
     for number, block in enumerate(blocks):

@@ -17,6 +17,7 @@ def notes(
         bool, typer.Option("--edit", help="Change them in $EDITOR, or take them from a pipe.")
     ] = False,
 ) -> Asking:
-    """Show the notes of a release; change them before it is approved."""
-    edits = ["edit"] if edit else []
-    return Asking(verb="notes", words=[*(words or ()), *edits], acts=edit)
+    """Show the notes of a release, in a pipe as Markdown; change them before it is approved."""
+    if edit:
+        return Asking(verb="notes", words=[*(words or ()), "edit"])
+    return Asking(verb="notes", words=words, acts=False, raw="notes")

@@ -13,23 +13,33 @@ from bot.domain.conversation.messages import Block, Facts, Line, Table
 from bot.domain.conversation.verbs import Verb
 from bot.domain.versions import version
 
+_NAMED = "The project's name goes right after the verb; leave it out where there is only one."
+_NAMED_IN_A_TERMINAL = "Where there are several projects, name one with --project NAME."
+_RELEASE = "RELEASE is a version or an id; leave it out where only one is open."
+
 Configuration = Sequence[tuple[str, str]]
 
 
-def help_blocks(word: str, project: str, configuration: Configuration) -> tuple[Block, ...]:
-    """The commands, or those of one verb, with the live configuration of the project."""
+def help_blocks(
+    word: str, project: str, configuration: Configuration, *, terminal: bool = False
+) -> tuple[Block, ...]:
+    """The commands, or those of one verb, with the live configuration of the project.
+
+    They are told as they are typed in a chat, or in a terminal.
+    """
     chosen = _chosen(word) if word else verbs.VERBS
     commands = Table(
         title="Commands",
         columns=("type", "to", "who may"),
-        rows=tuple((verb.line(), verb.does, verb.who()) for verb in chosen),
+        rows=tuple(
+            (verb.terminal_line() if terminal else verb.line(), verb.does, verb.who())
+            for verb in chosen
+        ),
     )
     if word:
-        return (commands, Line(text=f"For example: {chosen[-1].example}"))
-    how = Line(
-        text="The project's name goes right after the verb; leave it out where there is only one. "
-        "RELEASE is a version or an id; leave it out where only one is open."
-    )
+        example = chosen[-1].terminal_words() if terminal else chosen[-1].example
+        return (commands, Line(text=f"For example: {example}"))
+    how = Line(text=f"{_NAMED_IN_A_TERMINAL if terminal else _NAMED} {_RELEASE}")
     live = Facts(title=f"{project} as it is configured now", rows=tuple(configuration))
     return (commands, how, *((live,) if configuration else ()))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.domain import channels, foreign_text, phrases
+from bot.domain.answers import rhythms
 from bot.domain.conversation.messages import Block, Facts, Line, Prose, Table
 from bot.domain.records import standing
 
@@ -41,6 +42,9 @@ def _facts(preview: Json) -> Iterator[tuple[str, str]]:
     yield "Version", f"{previous or 'first release'} → {preview['version']}"
     yield "Commit", f"{phrases.short_commit(preview['commit'])} on {preview['branch']}"
     yield "Changes", phrases.counted(len(preview.get("changes", ())), "change")
+    kind = "prerelease" if preview.get("prerelease") else preview.get("level", "")
+    if rhythm := preview.get("cadence") and rhythms.of_kind(preview["cadence"], kind):
+        yield "Cadence", rhythm
     names = [stage["name"].replace("_", " ") for stage in preview.get("stages", ())]
     yield "Steps", " → ".join(names)
 

@@ -19,6 +19,7 @@ RIGHTS: Mapping[type[Command], str] = {
     commands.ShowStatus: ANYONE,
     commands.ListReleases: ANYONE,
     commands.ShowNext: ANYONE,
+    commands.ShowCadence: ANYONE,
     commands.ShowWho: ANYONE,
     commands.ShowChecklist: ANYONE,
     commands.TickLine: RELEASER,

@@ -30,6 +30,9 @@ def _rows(rules: ProjectRules, circle: Circle) -> Iterator[tuple[str, str]]:
     for level, terms in rules.level_terms.items():
         yield from _asked(f", {level}", terms, circle)
     yield "The commit lands", _LANDS[rules.land]
+    if rules.cadence:
+        often = (f"{kind} {interval}" for kind, interval in rules.cadence.rows())
+        yield "How often", ", ".join(often)
     yield "Announced in", ", ".join(channels.all_in_words(rules.announce)) or "nowhere"
 
 

@@ -92,6 +92,11 @@ class ShowNext(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowCadence(Command):
+    """When the next releases are due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowWho(Command):
     """For whom a release waits."""
 

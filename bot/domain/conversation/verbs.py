@@ -1,7 +1,8 @@
 """Verbs: everything that a person can type, as data; parsing, help and the docs come from here.
 
 In a usage, capitals stand for what is typed, small words for themselves, brackets for what may be
-left out. The project's name always fits right after the verb, so no usage repeats it.
+left out. The project's name always fits right after the verb, so no usage repeats it. A terminal
+has options in place of some words, and `release` before a kind of release.
 """
 
 import dataclasses
@@ -26,10 +27,21 @@ class Verb:
     fixed: Mapping[str, object] = field(default_factory=dict)
     right: type[Command] | None = None  # the command whose right counts, where it is another one
     needs_project: bool = True
+    terminal_usage: str = ""  # where it is another one
+    terminal_example: str = ""
 
     def line(self) -> str:
         """How it is typed."""
         return f"{self.name} {self.usage}".strip()
+
+    def terminal_line(self) -> str:
+        """How it is typed in a terminal."""
+        word = "release " if self.makes is commands.Start else ""
+        return f"releasebot {word}{self.name} {self.terminal_usage or self.usage}".strip()
+
+    def terminal_words(self) -> str:
+        """The example, as it is typed in a terminal."""
+        return f"releasebot {self.terminal_example or self.example}"
 
     def who(self) -> str:
         """Who may say it."""
@@ -44,12 +56,15 @@ VERBS: tuple[Verb, ...] = (
         name=START,
         usage="[from BRANCH] [titled TITLE]",
         example="minor from main",
+        terminal_usage="[--branch BRANCH] [--title TITLE]",
+        terminal_example="release minor --branch main",
         does="plan a release and start it: " + ", ".join(BUMPS),
         makes=commands.Start,
     ),
     Verb(
         name="plan",
         usage="[BUMP] [from BRANCH]",
+        terminal_usage="[BUMP] [--branch BRANCH]",
         example="plan minor",
         does="show what a release would be and post, and whose approval it needs; starts nothing",
         makes=commands.Preview,
@@ -60,6 +75,13 @@ VERBS: tuple[Verb, ...] = (
         example="next",
         does="what the changes since the last release amount to",
         makes=commands.ShowNext,
+    ),
+    Verb(
+        name="cadence",
+        example="cadence",
+        does="when the next releases are due, by the project's cadence",
+        makes=commands.ShowCadence,
+        needs_project=False,
     ),
     Verb(
         name="status",
@@ -107,6 +129,8 @@ VERBS: tuple[Verb, ...] = (
         name="notes",
         usage="[RELEASE] edit",
         example="notes edit",
+        terminal_usage="[RELEASE] --edit",
+        terminal_example="notes --edit",
         does="change them before the approval; everything is prepared again",
         makes=commands.OpenDialog,
         fixed={"action": "edit_notes"},

@@ -28,15 +28,20 @@ def digest(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def accept(text: str) -> str:
-    """Somebody's text as notes, with nothing live in it. Raises `BadInput` for what is none."""
+def check_length(text: str) -> None:
+    """Refuse notes that are longer than is taken, whichever door they are at."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
         raise errors.BadInput(
-            f"The notes have {size:,} bytes, more than the {MOST_BYTES:,} that are taken.",
-            "Shorten them and link to the rest.",
+            f"The notes are too long ({size:,} bytes of at most {MOST_BYTES:,}).",
+            "Nothing was changed. Shorten them, and link to the rest.",
             reason="notes_too_long",
         )
+
+
+def accept(text: str) -> str:
+    """Somebody's text as notes, with nothing live in it. Raises `BadInput` for what is none."""
+    check_length(text)
     accepted = foreign_text.neutralise(text).strip()
     if not accepted:
         raise errors.BadInput(

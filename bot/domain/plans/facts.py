@@ -30,10 +30,14 @@ class RepositoryRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagFact:
-    """A tag of the repository and the commit that it peels to."""
+    """A tag of the repository, the commit that it peels to, and when it was made.
+
+    `time` is a moment; of a tag without one it is that of the commit, "" where nobody knows it.
+    """
 
     name: str
     commit: str
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,14 @@
 """Plan warnings: what a person should look at twice, though nothing forbids the release."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from packaging.version import Version
 
+from bot.domain import phrases
+from bot.domain.cadence import words
+from bot.domain.cadence.rhythm import Beat
 from bot.domain.plans.facts import RepositoryFacts
-from bot.domain.plans.plan import VersionFile
+from bot.domain.plans.plan import Plan, VersionFile
 from bot.domain.versions import version, version_files, version_places
 from bot.domain.versions.project_metadata import ProjectMetadata
 from bot.domain.versions.version import LEVELS, Level
@@ -56,3 +59,14 @@ def changelog_warnings(path: str | None) -> Iterator[str]:
     """Say when there is no changelog that can be kept."""
     if path is None:
         yield "There is no Markdown changelog, so the notes stand in the release only."
+
+
+def rhythm_warnings(plan: Plan, beats: Iterable[Beat]) -> Iterator[str]:
+    """Say when the release comes earlier than its project's cadence has it."""
+    kind = "prerelease" if plan.prerelease else plan.level
+    for beat in beats:
+        if beat.kind == kind and beat.state == "early":
+            yield (
+                f"{plan.version} comes early: a {words.kind(kind)} is due {beat.rhythm} after "
+                f"{beat.version}, so from {phrases.day(beat.not_before, plan.created)} on."
+            )

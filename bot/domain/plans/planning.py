@@ -9,6 +9,7 @@ from packaging.version import Version
 from bot import errors
 from bot.domain import announcement, foreign_text
 from bot.domain.approvals.policy import Terms
+from bot.domain.cadence.rhythm import Cadence
 from bot.domain.notes import changes, edited_notes, release_notes
 from bot.domain.notes.edited_notes import EditedNotes
 from bot.domain.notes.release_notes import ReleaseNotes
@@ -65,6 +66,7 @@ class ProjectRules:
     required: tuple[RequiredCheck, ...] = ()  # at the code host
     hosted_notes: bool = False  # whether the code host adds to the release there
     land: Land = "fast-forward"
+    cadence: Cadence | None = None  # None: nothing is said of how often it is released
     enabled: bool = True  # whether releases of it may be started
 
     def terms_of(self, level: str) -> dict[str, Terms]:

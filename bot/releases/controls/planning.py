@@ -1,18 +1,21 @@
 """Making and storing a release's plan: look at everything, decide once, write it down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
 
 from bot.domain import moments
 from bot.domain.approvals import gates
+from bot.domain.cadence import past, rhythm
+from bot.domain.cadence.rhythm import Beat
 from bot.domain.notes import hosted_notes
-from bot.domain.plans import planning
+from bot.domain.plans import plan_warnings, planning
 from bot.domain.plans.facts import RepositoryFacts
 from bot.domain.plans.plan import Plan
 from bot.domain.plans.planning import PlanRequest
 from bot.releases import audit, project
+from bot.releases.looking import rhythms
 from bot.releases.project import Project
 from bot.releases.storage import release_rows
 from bot.releases.storage.database import Database
@@ -47,6 +50,9 @@ class Planner:
         facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
         plan = planning.make_plan(request, facts, chosen.rules, published)
         plan = await _hosted(chosen, plan)
+        if cadence := chosen.rules.cadence:
+            known = await self._database.run(rhythms.recorded, row.project)
+            plan = with_rhythm(plan, rhythm.beats(cadence, known, past.see(facts), now))
         await self._database.run(_store, plan, now)
 
 
@@ -61,6 +67,11 @@ async def _hosted(chosen: Project, plan: Plan) -> Plan:
         generated = await host.generated_notes(plan.tag, plan.commit, plan.previous_tag)
         added = hosted_notes.addition(generated, home)
     return replace(plan, warnings=(*plan.warnings, *warnings), hosted_notes=added)
+
+
+def with_rhythm(plan: Plan, beats: Sequence[Beat]) -> Plan:
+    """The plan with a warning where it comes earlier than its project's cadence says."""
+    return replace(plan, warnings=(*plan.warnings, *plan_warnings.rhythm_warnings(plan, beats)))
 
 
 async def look(chosen: Project, branch: str | None) -> tuple[RepositoryFacts, Published]:

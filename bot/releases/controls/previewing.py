@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain import moments
 from bot.domain.approvals.policy import Circle
+from bot.domain.cadence import past, rhythm
 from bot.domain.plans import planning as planner
 from bot.domain.plans import preview
 from bot.domain.plans.planning import PlanRequest
@@ -20,13 +21,23 @@ async def make_preview(
     bump: str,
     branch: str | None,
     roles: Mapping[str, frozenset[str]],
+    recorded: Mapping[str, str],
     now: str,
 ) -> Json:
-    """The plan as JSON, with its posts and approvals; `bump` "" is what the commits imply."""
+    """The plan as JSON, with its posts and approvals; `bump` "" is what the commits imply.
+
+    `recorded` are the moments at which the bot released versions, for the project's cadence.
+    """
     facts, published = await planning.look(project, branch)
     line = version_line.read_line(facts, published)
     request = PlanRequest(
         bump=bump or planner.implied_level(facts, line), created=moments.whole_seconds(now)
     )
     made = planner.make_plan(request, facts, project.rules, published)
-    return preview.make_preview(made, Circle(requester="", roles=roles))
+    cadence, told = project.rules.cadence, None
+    if cadence:
+        beats = rhythm.beats(cadence, recorded, past.see(facts), now)
+        made = planning.with_rhythm(made, beats)
+        told = rhythm.to_json(cadence, beats, now)
+    shown = preview.make_preview(made, Circle(requester="", roles=roles))
+    return shown | ({"cadence": told} if told else {})

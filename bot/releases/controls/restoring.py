@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot import errors
 from bot.domain.approvals.policy import Circle
+from bot.domain.records import standing
 from bot.releases import audit
 from bot.releases.controls import retrying
 from bot.releases.running import approved, segments
@@ -32,7 +33,8 @@ def restore(
     row = release_rows.get(connection, release)
     if not can_be_restored(row):
         raise errors.Refused(
-            f"This release is {row.state}, so there is nothing to bring back.",
+            f"This release {standing.became(row.state)}, and only what a finished one has lost is "
+            "brought back.",
             "Look at its status.",
             reason="nothing_to_retry",
         )

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from bot import errors
 from bot.domain.approvals.policy import Circle
 from bot.domain.plans.plan import Plan
+from bot.domain.records import standing
 from bot.releases import audit
 from bot.releases.running import approved, conclusion, segments
 from bot.releases.storage import ledger_rows, question_rows, release_rows, segment_rows
@@ -25,7 +26,7 @@ def retry(
     failed = segment_rows.newest(connection, release, "failed")
     if row.state != "failed" or row.finished or failed is None:
         raise errors.Refused(
-            f"This release is {row.state}, so there is nothing to retry.",
+            f"This release {_became(row.state)}, so there is nothing to retry.",
             "Look at its status.",
             reason="nothing_to_retry",
         )
@@ -43,6 +44,11 @@ def retry(
         release=release,
         data={"segment": failed.name},
     )
+
+
+def _became(state: str) -> str:
+    """What became of a release that cannot be retried; one that failed would be, if it went on."""
+    return "failed and has ended" if state == "failed" else standing.became(state)
 
 
 def again(connection: sa.Connection, release: str, segment: str, now: str) -> None:

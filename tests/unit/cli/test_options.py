@@ -1,6 +1,7 @@
 """The commands of the terminal: one for every verb of the grammar, saying the same words."""
 
 import json
+import shlex
 
 import pytest
 from typer.testing import CliRunner
@@ -182,3 +183,16 @@ def test_a_kind_of_release_is_no_command(kind: str) -> None:
 def test_all_else_is_for_the_commands(typed_first: list[str]) -> None:
     """Also what is none of them."""
     cli.check_verb(typed_first)
+
+
+@pytest.mark.parametrize("verb", verbs.VERBS, ids=verbs.Verb.line)
+def test_help_shows_what_a_terminal_takes(
+    said: list[tuple[Asking, Options]], verb: verbs.Verb
+) -> None:
+    """Its example does there what the other one does in a chat, and its form begins like it."""
+    program, *words = shlex.split(verb.terminal_words())
+
+    assert program == "releasebot"
+    assert typed(*words) == 0
+    assert parse(said[0][0].line(), CALLER, ["greeter"]) == parse(verb.example, CALLER, ["greeter"])
+    assert verb.terminal_line().split()[:2] == ["releasebot", words[0]]

@@ -132,6 +132,19 @@ def test_help_explains_one_verb(word: str, usage: str, example: str) -> None:
     assert said(blocks) == [f"For example: {example}"]
 
 
+def test_help_in_a_terminal_has_its_forms() -> None:
+    """With the program's name, and options in place of words; also of one kind of release."""
+    blocks = guidance.help_blocks("", "greeter", [], terminal=True)
+    of_minor = guidance.help_blocks("minor", "greeter", [], terminal=True)
+
+    forms = [row[0] for row in rows(blocks)]
+    assert forms[0] == "releasebot release BUMP [--branch BRANCH] [--title TITLE]"
+    assert "releasebot notes [RELEASE] --edit" in forms
+    assert "--project NAME" in said(blocks)[0]
+    assert rows(of_minor)[0][0].startswith("releasebot release minor [--branch BRANCH]")
+    assert said(of_minor) == ["For example: releasebot release minor --branch main"]
+
+
 @pytest.mark.parametrize(
     ("word", "advice"),
     [("holt", "Did you mean hold?"), ("xyzzy", "Type help for the commands.")],

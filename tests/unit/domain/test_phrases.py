@@ -36,3 +36,9 @@ NOON = "2026-03-04T12:00:00.000Z"
 def test_it_is_said_like_this(said: str, expected: str) -> None:
     """Short, exact and plain."""
     assert said == expected
+
+
+def test_a_day_has_its_year_where_that_is_another() -> None:
+    """Beside a moment of the same year it goes without saying."""
+    assert phrases.day("2026-12-03T23:59:59.999Z", "2026-01-01T00:00:00.000Z") == "3 December"
+    assert phrases.day("2027-01-03T00:00:00.000Z", "2026-12-31T00:00:00.000Z") == "3 January 2027"

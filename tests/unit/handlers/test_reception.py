@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from bot import errors, ports
-from bot.domain.conversation.messages import Facts, Line
+from bot.domain.conversation.messages import Facts, Line, Table
 from handlers.desk import Desk
 from handlers.reception import Receptionist
 from tests.fakes import sample_status as sample
@@ -213,3 +213,15 @@ async def test_notes_of_no_release_have_no_room(reception: ports.Reception) -> N
     reply = await reception.preview_notes("nobody", "x")
 
     assert reply.error is not None
+
+
+async def test_help_has_the_forms_of_its_door(reception: ports.Reception) -> None:
+    """Those of a terminal for whoever sits at one, of a chat for everybody else."""
+    terminal = await reception.say("help hold", caller("alice", account="local:alice"))
+    chat = await reception.say("help hold", caller("alice"))
+
+    tables = [reply.blocks[0] for reply in (terminal, chat)]
+    assert [each.rows[0][0] for each in tables if isinstance(each, Table)] == [
+        "releasebot hold [RELEASE] REASON",
+        "hold [RELEASE] REASON",
+    ]

@@ -10,7 +10,7 @@ from bot.adapters.control.client import ControlClient
 from bot.cli.door import Door
 from bot.cli.options import Asking, Options
 from bot.cli.speaking import asking
-from bot.domain.conversation.messages import Reply
+from bot.domain.conversation.messages import Prose, Reply
 from tests.fakes import sample_status as sample
 
 Json = dict[str, Any]
@@ -25,7 +25,9 @@ class Bot:
 
     async def say(self, _line: str) -> Reply:
         """Done."""
-        return Reply(release=sample.RELEASE)
+        data = {"notes": "### Added\n\n- A [link](https://example.org) for @\u200bbob.\n"}
+        blocks = (Prose(title="Notes", markdown="### Added"),)
+        return Reply(release=sample.RELEASE, blocks=blocks, data=data)
 
     async def follow(self, _release: str) -> AsyncIterator[Json]:
         """Where it ends."""
@@ -39,7 +41,7 @@ async def ended(
 
     @asynccontextmanager
     async def open_door(_options: Options, *, works: bool) -> AsyncIterator[Door]:
-        assert works
+        assert works is said.acts
         yield Door(cast("ControlClient", Bot(status)), is_own)
 
     monkeypatch.setattr(asking, "open_door", open_door)
@@ -72,3 +74,22 @@ async def test_the_exit_code_does_not_depend_on_the_door(
 ) -> None:
     """Whoever cancels gets what was asked for; only `release` and `retry` tell how it ended."""
     assert await ended(monkeypatch, said, status, is_own=is_own) == code
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+async def test_a_pipe_gets_the_notes_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    is_terminal: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    """As --json has them, so that they can be put into a file; a terminal shows them rendered."""
+    if is_terminal:
+        monkeypatch.setenv("FORCE_COLOR", "1")
+    said = Asking(verb="notes", acts=False, raw="notes")
+    await ended(monkeypatch, said, sample.asked(), is_own=False)
+
+    told = capsys.readouterr().out
+    if is_terminal:
+        assert "Notes" in told
+    else:
+        assert told == "### Added\n\n- A [link](https://example.org) for @\u200bbob.\n"

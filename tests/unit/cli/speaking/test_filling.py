@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot import errors
 from bot.cli.speaking import filling
-from bot.domain.conversation.messages import Dialog, Field
+from bot.domain.conversation.messages import Action, Dialog, Field
 
 NOTES = Field(name="text", label="Notes", kind="text", value="### Added\n")
 REASON = Field(name="reason", label="Why")
@@ -24,7 +24,8 @@ class Terminal(io.StringIO):
 
 def dialog(*fields: Field) -> Dialog:
     """A form with these inputs."""
-    return Dialog(action="edit_notes", title="Edit", release="r1", fields=fields, submit="Save")
+    action: Action = "edit_notes" if NOTES in fields else "hold"
+    return Dialog(action=action, title="Edit", release="r1", fields=fields, submit="Save")
 
 
 async def filled(
@@ -104,3 +105,15 @@ async def test_a_dialog_without_inputs_is_confirmed(monkeypatch: pytest.MonkeyPa
         await filled(monkeypatch, Terminal("\n"))
     with pytest.raises(errors.BadInput, match="This asks for something: Save"):
         await filled(monkeypatch, io.StringIO("y\n"))
+
+
+async def test_notes_that_are_too_long_are_refused_before_they_are_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With how long they are and may be, and what to do."""
+    with pytest.raises(errors.BadInput) as refused:
+        await filled(monkeypatch, io.StringIO("é" * 150_000), NOTES)
+
+    assert refused.value.sentence == "The notes are too long (300,000 bytes of at most 100,000)."
+    assert refused.value.next_step == "Nothing was changed. Shorten them, and link to the rest."
+    assert refused.value.reason == "notes_too_long"

@@ -103,3 +103,14 @@ def test_foreign_text_controls_no_terminal(block: Block, terminal: bool) -> None
     for style in ours:
         text = text.replace(style, "")
     assert not set(text) & set("\x1b\x07\x9b\r")
+
+
+def test_a_raw_text_is_as_it_was_written() -> None:
+    """Long lines, tabs, Markdown and our zero-width spaces stay; what controls a terminal not."""
+    out = io.StringIO()
+    text = f"- [a](b) @\u200bbob **{'x' * 100}**\n\n\tcode \x1b[2J\u202e\x9b31m\r\nend\n\n"
+    replies.show_raw(Console(file=out, width=60), text)
+
+    assert out.getvalue() == (
+        f"- [a](b) @\u200bbob **{'x' * 100}**\n\n\tcode \\x1b[2J\\x9b31m\nend\n"
+    )

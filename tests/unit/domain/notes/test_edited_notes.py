@@ -48,7 +48,7 @@ def test_a_text_is_taken_harmless(text: str, expected: str) -> None:
     [
         ("", "notes_empty", "The notes are empty."),
         ("\u200b\n<!-- x -->", "notes_empty", "The notes are empty."),
-        ("é" * 50_001, "notes_too_long", "100,002 bytes, more than the 100,000"),
+        ("é" * 50_001, "notes_too_long", r"too long \(100,002 bytes of at most 100,000\)"),
         ("\ud800" * 33_334, "notes_too_long", "100,002 bytes"),
         ("- x\n\n## [2.0.0]", "notes_misplaced", "Line 3 of the notes reads as the heading"),
         ("Unreleased\n=====\n- x", "notes_misplaced", "Line 1 of the notes reads"),

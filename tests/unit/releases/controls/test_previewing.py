@@ -24,7 +24,7 @@ def world(tmp_path: Path) -> FakeWorld:
 
 
 async def _preview(world: FakeWorld, bump: str, branch: str | None = None) -> Json:
-    return await previewing.make_preview(world.project(), bump, branch, ROLES, NOW)
+    return await previewing.make_preview(world.project(), bump, branch, ROLES, {}, NOW)
 
 
 async def test_a_preview_is_the_plan_of_the_release(world: FakeWorld) -> None:

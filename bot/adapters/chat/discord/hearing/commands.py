@@ -23,6 +23,7 @@ NAME = "release"
 PERMISSION = discord.Permissions(manage_messages=True)
 PROJECT, BUMP, RELEASE = "project", "bump", "release"
 COMPLETED = (PROJECT, BUMP, RELEASE, "verb")
+OF_ALL = ("list", "cadence")  # of every project, where none is named
 LONGEST_VALUE = 1_000
 
 _SUBCOMMAND, _TEXT = 1, 3
@@ -148,7 +149,7 @@ def _subcommand(name: str, verb: Verb) -> Json:
     options = [_option(part.name, part.required) for part in _parts(verb) if part.name]
     if verb.name == verbs.START:
         options = [_option(BUMP, required=True), *options]
-    if verb.needs_project or verb.name == "list":
+    if verb.needs_project or verb.name in OF_ALL:
         options.append(_option(PROJECT, required=False))
     return {
         "type": _SUBCOMMAND,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.chat.slack.rendering import blocks, cards, dialogs, elements, home, threads
+from bot.domain.answers import rhythms
 from bot.domain.conversation.messages import (
     Button,
     Confirm,
@@ -21,7 +22,7 @@ from bot.domain.conversation.messages import (
     Task,
 )
 from bot.errors import Refused
-from tests.fakes import fake_reception, sample_statuses
+from tests.fakes import fake_reception, sample_cadence, sample_statuses
 
 Json = dict[str, Any]
 
@@ -238,10 +239,22 @@ def test_the_home_tab_has_room_for_everything() -> None:
     """A hundred releases are not too many."""
     shown = (sample_statuses.conversation("asked"),) * 100
 
-    view = home.view("bob", shown, "/release")
+    view = home.view("bob", shown, (), "/release")
 
     assert len(view["blocks"]) <= 100
-    assert home.view("", shown, "/release")["blocks"][1]["type"] == "context"
+    assert home.view("", shown, (), "/release")["blocks"][1]["type"] == "context"
+
+
+def test_what_is_next_fits_below_everything() -> None:
+    """Many projects with long names make one block, and the tab stays one that Slack takes."""
+    shown = (sample_statuses.conversation("asked"),) * 100
+    projects = [sample_cadence.standing("2026-11-20", title="long " * 100)] * 100
+
+    view = home.view("bob", shown, rhythms.upcoming_blocks(projects), "/release")
+
+    assert len(view["blocks"]) <= 100
+    assert elements.characters(view["blocks"]) <= blocks.ROOM_OF_VIEW
+    assert "Next by cadence" in str(view["blocks"])
 
 
 def test_an_old_question_is_not_forgotten() -> None:
@@ -249,7 +262,7 @@ def test_an_old_question_is_not_forgotten() -> None:
     done = sample_statuses.conversation("done")
     shown = (sample_statuses.conversation("asked"), *[done] * 30)
 
-    view = home.view("bob", shown, "/release")
+    view = home.view("bob", shown, (), "/release")
 
     assert "Waits for bob" in str(view["blocks"][1])
 
