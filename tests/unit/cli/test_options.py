@@ -56,6 +56,8 @@ def test_every_verb_of_the_grammar_is_a_command() -> None:
         ),
         (("plan",), "plan"),
         (("plan", "minor", "--branch", "next"), "plan minor from next"),
+        (("rehearse", "minor"), "rehearse minor"),
+        (("rehearse", "minor", "--branch", "next"), "rehearse minor from next"),
         (("next",), "next"),
         (("status",), "status"),
         (("status", "1.2.0"), "status 1.2.0"),
@@ -182,3 +184,21 @@ def test_a_kind_of_release_is_no_command(kind: str) -> None:
 def test_all_else_is_for_the_commands(typed_first: list[str]) -> None:
     """Also what is none of them."""
     cli.check_verb(typed_first)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rehearse", "minor", "--auto"),
+        ("rehearse", "here", "minor", "--branch", "next"),
+        ("rehearse", "here", "minor", "again"),
+    ],
+)
+def test_a_rehearsal_is_of_a_path_or_by_the_bot(
+    said: list[tuple[Asking, Options]], words: tuple[str, ...]
+) -> None:
+    """What fits neither way does nothing."""
+    done = CliRunner().invoke(cli.application(), list(words))
+
+    assert isinstance(done.exception, errors.BadInput)
+    assert said == []
