@@ -20,7 +20,7 @@ from bot.main import platforms, webhooks
 from bot.ports import Inbox, Reception, Releases
 from bot.releases.service import DurableReleases
 from bot.settings import Settings
-from handlers import notices, timers
+from handlers import notices, rehearsing, timers
 from handlers.github_events import deliveries, missed
 
 logger = logging.getLogger(__name__)
@@ -66,11 +66,13 @@ async def open_bot(
         if not works:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="releasebot-")))
         for platform in bot.platforms:
-            live = bot.releases.live_messages
-            await opened.enter_async_context(platform.connected(bot.reception, live))
+            await opened.enter_async_context(platform.connected(bot.reception, bot.live))
         await opened.enter_async_context(_running(bot.herald.follow()))
+        if bot.rehearsals:
+            await opened.enter_async_context(bot.rehearsals)
+            await opened.enter_async_context(_running(rehearsing.follow(bot.desk)))
         await opened.enter_async_context(
-            control.open_socket(folder, bot.reception, releases, people)
+            control.open_socket(folder, bot.reception, releases, people, bot.rehearsals)
         )
         if works:
             keeping = functools.partial(_keep_house, configured, bot.releases)
@@ -102,7 +104,7 @@ async def _hearing(configured: Settings, bot: main.Bot) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as opened:
         if configured.github.webhook_secret and configured.projects:
             desk = webhooks.event_desk(
-                configured, bot.ours, bot.releases, bot.reception, bot.platforms
+                configured, bot.ours, bot.releases, bot.live, bot.reception, bot.platforms
             )
             around = functools.partial(missed.look_around, webhooks.watch(bot.ours, desk), desk)
             inbox = deliveries.work(bot.releases.inbox, desk)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.approvals.access import Roles
-from bot.ports import Notice, Releases, Surface
+from bot.ports import Notice, Rehearsals, Releases, Surface
 
 
 def _nothing(_project: str) -> tuple[tuple[str, str], ...]:
@@ -23,4 +23,5 @@ class Desk:
     roles: Callable[[], Roles]
     surfaces: tuple[Surface, ...] = ()
     configuration: Callable[[str], tuple[tuple[str, str], ...]] = _nothing  # of a project, in words
+    rehearsals: Rehearsals | None = None  # of a bot that serves
     notices: Callable[[str, int], Awaitable[tuple[Notice, ...]]] = _none  # the newest of a project

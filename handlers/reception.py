@@ -10,6 +10,7 @@ from bot.domain import card
 from bot.domain.conversation import commands, grammar, presses
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.messages import Action, Conversation, Line, Reply
+from bot.domain.rehearsals import words
 from handlers import dialogs, herald, looking, rhythms, routing
 from handlers.desk import Desk
 
@@ -80,9 +81,13 @@ class Receptionist:
         return await _answered(rhythms.on_show_upcoming(caller, self._desk))
 
     async def conversations(self, project: str, limit: int) -> tuple[Conversation, ...]:
-        """The newest releases of a project as a channel shows them, oldest first."""
+        """The newest releases and rehearsals of a project as a channel shows them, oldest first."""
         newest = await self._desk.releases.recent(project, limit)
-        return tuple([await self._conversation(row) for row in reversed(newest)])
+        shown = [(row.get("created", ""), await self._conversation(row)) for row in newest[::-1]]
+        if self._desk.rehearsals:
+            rehearsed = self._desk.rehearsals.recent(project)
+            shown += [(each.begun, words.conversation(each)) for each in rehearsed]
+        return tuple(each for _, each in sorted(shown, key=lambda row: row[0]))
 
     async def _conversation(self, row: Json) -> Conversation:
         """One release; one that cannot be read says so, and hides no other."""

@@ -13,6 +13,7 @@ from handlers import (
     dialogs,
     guiding,
     looking,
+    rehearsing,
     rhythms,
     starting,
     steering,
@@ -23,6 +24,7 @@ Handler = Callable[[Any, Desk], Awaitable[Reply]]  # takes its own type of comma
 
 HANDLERS: Mapping[type[Command], Handler] = {
     commands.Start: starting.on_start,
+    commands.Rehearse: rehearsing.on_rehearse,
     commands.Preview: looking.on_preview,
     commands.ShowStatus: looking.on_show_status,
     commands.ListReleases: looking.on_list_releases,

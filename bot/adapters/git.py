@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot import errors
-from bot.adapters import git_history, git_tree
+from bot.adapters import git_copy, git_history, git_tree
 from bot.adapters.git_clone import GitClone
 from bot.adapters.git_mirror import GitMirror
 from bot.adapters.git_tree import Entry
@@ -70,6 +70,10 @@ class GitRepository:
         """Write the tree of `commit` into the empty `folder`, without `.git`."""
         await self._in_thread(self._export, commit, folder)
 
+    async def copy(self, branch: str | None, folder: Path) -> str:
+        """Make the new bare repository `folder` of one branch and all tags; tells the branch."""
+        return await self._in_thread(self._copy, branch, folder)
+
     async def changed_paths(self, parent: str, commit: str) -> tuple[str, ...] | None:
         """The paths that `commit` changes; None unless `parent` is its only parent."""
         return await self._in_thread(self._changed_paths, parent, commit)
@@ -95,6 +99,12 @@ class GitRepository:
     def _export(self, commit: str, folder: Path) -> None:
         self._source.find_commit(commit)
         git_tree.write_tree(self._git, git_tree.read_tree(self._git, commit), folder)
+
+    def _copy(self, branch: str | None, folder: Path) -> str:
+        self._source.refresh()
+        name, _ = self._source.find_branch(branch)
+        git_copy.copy(self._git, name, folder)
+        return name
 
     def _changed_paths(self, parent: str, commit: str) -> tuple[str, ...] | None:
         self._source.find_commit(commit)

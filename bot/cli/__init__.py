@@ -46,7 +46,7 @@ from bot.cli.verbs import (
 from bot.domain.versions import version
 
 VERBS = {
-    "Release": (release.release, plan.plan, next.next_),
+    "Release": (release.release, plan.plan, rehearse.rehearse, next.next_),
     "Look": (
         status.status,
         list.list_,
@@ -77,7 +77,7 @@ VERBS = {
         backup.backup,
         restore.restore,
     ),
-    "Try it here": (demo.demo, rehearse.rehearse, build.build, world.world),
+    "Try it here": (demo.demo, build.build, world.world),
 }
 
 

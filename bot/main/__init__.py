@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from bot.adapters.chat.console import Console
 from bot.adapters.clock import SystemClock
+from bot.adapters.rehearsals.processes import RehearsalProcesses
 from bot.domain.approvals import rules_words
-from bot.main import accounts, platforms, webhooks
+from bot.main import accounts, platforms, rehearsing, webhooks
 from bot.main.accounts import Accounts
 from bot.main.destinations import build_projects, rules_of
 from bot.main.pages import site_of
 from bot.main.people import local_people
-from bot.ports import ChatPlatform, Notice, Reception
+from bot.ports import ChatPlatform, LiveMessages, Notice, Reception
 from bot.releases.project import Project
 from bot.releases.service import DurableReleases
 from bot.settings import Settings
@@ -31,6 +32,9 @@ class Bot:
     herald: Herald
     console: Console
     ours: Accounts  # at the code host
+    desk: Desk
+    live: LiveMessages
+    rehearsals: RehearsalProcesses | None = None  # of a bot that works
     platforms: tuple[ChatPlatform, ...] = ()
 
 
@@ -46,7 +50,15 @@ async def build_bot(
     projects = await build_projects(
         configured, chosen, ours, trust_this_repository=trust_this_repository
     )
-    return assemble(configured, projects, chosen if works else (), ours, works=works)
+    rehearsals = rehearsing.processes(configured, projects, trusted=trust_this_repository)
+    return assemble(
+        configured,
+        projects,
+        chosen if works else (),
+        ours,
+        rehearsals=rehearsals if works else None,
+        works=works,
+    )
 
 
 def assemble(
@@ -55,6 +67,7 @@ def assemble(
     connected: tuple[ChatPlatform, ...] = (),
     ours: Accounts | None = None,
     *,
+    rehearsals: RehearsalProcesses | None = None,
     works: bool = True,
 ) -> Bot:
     """The engine around these projects, and the desk that handlers work at."""
@@ -72,7 +85,8 @@ def assemble(
     folder = configured.bot.data_dir
     releases = DurableReleases(folder, projects, roles, SystemClock(), works=works)
     console = Console()
-    followers = webhooks.follower(configured, ours, lambda: releases.live_messages) if works else ()
+    live = rehearsing.live(configured, lambda: releases.live_messages)
+    followers = webhooks.follower(configured, ours, live) if works else ()
     surfaces = (console, *(platform.surface for platform in connected), *followers)
     desk = Desk(
         releases=releases,
@@ -80,6 +94,7 @@ def assemble(
         surfaces=surfaces,
         configuration=configuration,
         notices=notices,
+        rehearsals=rehearsals,
     )
     return Bot(
         releases=releases,
@@ -87,5 +102,8 @@ def assemble(
         herald=Herald(desk),
         console=console,
         ours=ours,
+        desk=desk,
+        live=live,
+        rehearsals=rehearsals,
         platforms=connected,
     )

@@ -31,6 +31,7 @@ def event_desk(
     configured: Settings,
     ours: Accounts,
     releases: DurableReleases,
+    live: LiveMessages,
     reception: Reception,
     connected: tuple[ChatPlatform, ...],
 ) -> EventDesk:
@@ -45,15 +46,13 @@ def event_desk(
         notices=releases.notices,
         bindings=releases.bindings,
         watched=tuple(watched),
-        live=releases.live_messages,
+        live=live,
         people=people.persons_by_id(configured, "github"),
         own_login=_own_login(ours),
     )
 
 
-def follower(
-    configured: Settings, ours: Accounts, live: Callable[[], LiveMessages]
-) -> tuple[Surface, ...]:
+def follower(configured: Settings, ours: Accounts, live: LiveMessages) -> tuple[Surface, ...]:
     """Who keeps answers in comments up to date; nobody where there are no webhooks."""
     if not configured.github.webhook_secret:
         return ()

@@ -27,6 +27,7 @@ from bot.ports.inbox import Delivery, Inbox, KeptDelivery
 from bot.ports.notices import Notice, Notices
 from bot.ports.origin import MergedPull, Origin
 from bot.ports.package_index import IndexFile, PackageIndex
+from bot.ports.rehearsals import Rehearsals
 from bot.ports.releases import Releases
 from bot.ports.repository import Repository
 
@@ -62,6 +63,7 @@ __all__ = [
     "PackageIndex",
     "Post",
     "Reception",
+    "Rehearsals",
     "Releases",
     "Repository",
     "SmokeResult",

@@ -134,6 +134,10 @@ class Releases(Protocol):
         """Record that a person vouches for a line of the checklist."""
         ...
 
+    async def note(self, actor: str, action: str, data: Json) -> None:
+        """Add a row to the audit that is about no release."""
+        ...
+
     async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
         """Rows of the audit with a number above `after`, oldest first; all, or of one release."""
         ...

@@ -23,6 +23,13 @@ class Repository(Protocol):
         """Write the tree of `commit` into the empty `folder`, without `.git`."""
         ...
 
+    async def copy(self, branch: str | None, folder: Path) -> str:
+        """Make the new bare repository `folder` of one branch and all tags, freshly fetched.
+
+        Tells the branch, which is the only one there.
+        """
+        ...
+
     async def changed_paths(self, parent: str, commit: str) -> tuple[str, ...] | None:
         """The paths that `commit` changes; None unless `parent` is its only parent.
 

@@ -254,6 +254,13 @@ class DurableReleases:
         """Record that a person vouches for a line of the checklist."""
         await self._decide(ticking.tick, release, line, person, evidence, self._clock.now())
 
+    async def note(self, actor: str, action: str, data: Json) -> None:
+        """Add a row to the audit that is about no release."""
+        now = self._clock.now()
+        await self._database.run(
+            audit.append, time=now, actor=actor, action=action, release=None, data=data
+        )
+
     async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
         """Rows of the audit with a number above `after`, oldest first."""
         return await self._database.look(audit.rows, release, after)

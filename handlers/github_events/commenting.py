@@ -1,6 +1,7 @@
 """What to do when somebody types a command into a comment."""
 
 from bot.domain.conversation.commands import Caller
+from bot.domain.conversation.messages import Reply
 from bot.domain.events import comment_lines, comment_replies, values
 from bot.ports import Comment
 from handlers.github_events import following
@@ -45,10 +46,16 @@ async def _answer(
         )
         answers.append((line, await desk.reception.say(line, caller)))
     await watched.comments.write(event.issue, comment_replies.text(marker, answers))
-    started = [reply.release for _, reply in answers if "bump" in reply.data and not reply.error]
+    started = [_started(reply) for _, reply in answers if _started(reply)]
     if started and len(lines) == 1:
         await _follow(started[0], event.issue, marker, watched, desk)
     return f"answered {person}"
+
+
+def _started(reply: Reply) -> str:
+    """The release or the rehearsal that the answer is about, if it began with it."""
+    begun = reply.release if "bump" in reply.data else str(reply.data.get("rehearsal", ""))
+    return "" if reply.error else begun
 
 
 async def _follow(release: str, issue: int, marker: str, watched: Watched, desk: EventDesk) -> None:

@@ -1,6 +1,6 @@
 """Following: the answer to whoever started a release in a comment says how it goes on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from bot.domain.conversation.messages import Conversation
 from bot.domain.events import comment_replies
@@ -12,8 +12,8 @@ PLATFORM = "github"
 class CommentFollower:
     """Implements `ports.Surface`: edits our answer when something else is to be said there."""
 
-    def __init__(self, live: Callable[[], LiveMessages], comments: Mapping[str, Comments]) -> None:
-        """`live` is asked when the releases are open; `comments` are by project."""
+    def __init__(self, live: LiveMessages, comments: Mapping[str, Comments]) -> None:
+        """`comments` are by project."""
         self._live = live
         self._comments = comments
         self._shown: dict[str, str] = {}  # by release
@@ -25,7 +25,7 @@ class CommentFollower:
         told = comment_replies.following("", card)
         if comments is None or self._shown.get(card.release) == told:
             return
-        found = await self._live().recall(PLATFORM, card.project, card.release)
+        found = await self._live.recall(PLATFORM, card.project, card.release)
         if found is None:
             return
         text = comment_replies.following(found.thread, card)

@@ -110,7 +110,7 @@ async def test_a_project_is_watched_as_it_is_configured(tmp_path: Path) -> None:
     found = configured(tmp_path)
     bot = await main.build_bot(found, trust_this_repository=True)
     async with bot.releases as releases:
-        desk = webhooks.event_desk(found, bot.ours, releases, bot.reception, ())
+        desk = webhooks.event_desk(found, bot.ours, releases, bot.live, bot.reception, ())
         (watched,) = desk.watched
 
     assert (watched.project, watched.repository) == ("greeter", "acme/greeter")
@@ -135,7 +135,7 @@ async def test_everything_speaks_to_github_in_one_session(
     found = configured(tmp_path)
     bot = await main.build_bot(found, trust_this_repository=True)
     async with bot.releases as releases:
-        desk = webhooks.event_desk(found, bot.ours, releases, bot.reception, ())
+        desk = webhooks.event_desk(found, bot.ours, releases, bot.live, bot.reception, ())
 
     assert [watched.project for watched in desk.watched] == ["greeter"]
     assert made == [bot.ours.sessions["acme/greeter"]]

@@ -148,6 +148,10 @@ class FakeReleases:
         """Tick nothing."""
         self._ask(("tick", release, line, person, evidence))
 
+    async def note(self, actor: str, action: str, data: Json) -> None:
+        """Remember it."""
+        self._ask(("note", actor, action, data))
+
     async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
         """The rows as they were told."""
         return tuple(row for row in self.rows.get(release, ()) if row["number"] > after)

@@ -1,5 +1,6 @@
 """A git repository in memory, reading the same history as the fake code host."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +57,12 @@ class FakeRepository(EffectLog):
                 target = folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
+
+    async def copy(self, branch: str | None, folder: Path) -> str:
+        """An empty folder."""
+        with self._call("copy"):
+            await asyncio.to_thread(folder.mkdir)
+            return branch or self.known.branch
 
     async def changed_paths(self, parent: str, commit: str) -> tuple[str, ...] | None:
         """The paths that differ from the only parent."""

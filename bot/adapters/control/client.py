@@ -54,12 +54,17 @@ class ControlClient:
         """Every row of the audit, and the number of the first one that was altered."""
         return await self._get("audit")
 
-    async def follow(self, release: str) -> AsyncIterator[Json]:
+    def follow(self, release: str) -> AsyncIterator[Json]:
         """The status of a release now and whenever it changes, until the bot ends."""
+        return self._lines(f"releases/{release}/changes")
+
+    def follow_rehearsal(self, id_: str) -> AsyncIterator[Json]:
+        """A rehearsal now and whenever it changes, until it or the bot ends."""
+        return self._lines(f"rehearsals/{id_}/changes")
+
+    async def _lines(self, where: str) -> AsyncIterator[Json]:
         try:
-            async with self.session.get(
-                f"http://bot/releases/{release}/changes", timeout=_timeout(None)
-            ) as lines:
+            async with self.session.get(f"http://bot/{where}", timeout=_timeout(None)) as lines:
                 if not lines.ok:
                     raise await _error(lines)
                 async for line in lines.content:

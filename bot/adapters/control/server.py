@@ -20,7 +20,8 @@ from bot.adapters.control import address, requests
 from bot.domain.approvals.local_people import LocalPeople
 from bot.domain.conversation import reply_json
 from bot.domain.conversation.commands import Caller
-from bot.ports import Reception, Releases
+from bot.domain.rehearsals import rehearsal
+from bot.ports import Reception, Rehearsals, Releases
 
 REFUSED = 409
 BROKEN = errors.Failed(
@@ -32,6 +33,7 @@ SECONDS_TO_END = 1.0
 
 RECEPTION = web.AppKey("reception", Reception)
 RELEASES = web.AppKey("releases", Releases)
+REHEARSALS: web.AppKey[Rehearsals | None] = web.AppKey("rehearsals")
 PEOPLE = web.AppKey("people", LocalPeople)
 routes = web.RouteTableDef()
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -39,11 +41,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @contextlib.asynccontextmanager
 async def open_socket(
-    folder: Path, reception: Reception, releases: Releases, people: LocalPeople
+    folder: Path,
+    reception: Reception,
+    releases: Releases,
+    people: LocalPeople,
+    rehearsals: Rehearsals | None = None,
 ) -> AsyncIterator[None]:
     """Listen in this folder. Raises `errors.Refused` where a living bot does already."""
     app = web.Application(client_max_size=address.LARGEST_BODY, middlewares=[_told])
     app[RECEPTION], app[RELEASES], app[PEOPLE] = reception, releases, people
+    app[REHEARSALS] = rehearsals
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=SECONDS_TO_END)
     listening = _listen(folder)
@@ -141,6 +148,26 @@ async def _changes(request: web.Request) -> web.StreamResponse:
                 break
             if touched == release:
                 await lines.write(_line(await releases.status(release)))
+    return lines
+
+
+@routes.get("/rehearsals/{id}/changes")
+async def _rehearsal(request: web.Request) -> web.StreamResponse:
+    """A rehearsal now and after each change, a line each, until it ends or nobody reads."""
+    rehearsals, id_ = request.app[REHEARSALS], request.match_info["id"]
+    changed = rehearsals.changes() if rehearsals else None
+    known = {each.asked.id: each for each in rehearsals.recent("")} if rehearsals else {}
+    if changed is None or id_ not in known:
+        raise errors.BadInput("There is no such rehearsal.", "Start one: rehearse minor.")
+    lines = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+    await lines.prepare(request)
+    with contextlib.suppress(ConnectionError):  # the reader has seen enough
+        await lines.write(_line(rehearsal.to_json(known[id_])))
+        while not known[id_].is_over and request.transport is not None:
+            shown = await anext(changed)
+            known[shown.asked.id] = shown
+            if shown.asked.id == id_:
+                await lines.write(_line(rehearsal.to_json(shown)))
     return lines
 
 

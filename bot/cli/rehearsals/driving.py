@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
@@ -26,17 +27,31 @@ LOOK_SECONDS = 0.1
 ANSWERS: dict[str, Action] = {"yes": "approve", "no": "reject"}
 
 
+def _nobody(_status: Json) -> None:
+    """Nobody wants to know."""
+
+
 class Driver:
     """Stands in for the people of a rehearsal, who come to the reception like everybody."""
 
     def __init__(
-        self, releases: Releases, reception: Reception, console: Console, *, ask_people: bool
+        self,
+        releases: Releases,
+        reception: Reception,
+        console: Console,
+        *,
+        ask_people: bool,
+        on_look: Callable[[Json], None] = _nobody,
     ) -> None:
-        """Ask the person at the terminal, or let the scripted approvers vote."""
+        """Ask the person at the terminal, or let the scripted approvers vote.
+
+        `on_look` is given each status that is looked at.
+        """
         self._releases = releases
         self._reception = reception
         self._console = console
         self._ask_people = ask_people
+        self._on_look = on_look
         self._shown: set[str] = set()
 
     async def drive(self, project: str, bump: str, delivery: str) -> Json:
@@ -52,6 +67,7 @@ class Driver:
             while True:
                 status = await self._releases.status(release)
                 story.update(status)
+                self._on_look(status)
                 if status["state"] in endings.ENDED:
                     return status
                 question = standing.open_question(status)

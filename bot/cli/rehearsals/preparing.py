@@ -31,6 +31,8 @@ class Session:
     trusted: bool  # whether its code may be run where there is no sandbox
     resume: bool = False
     slack: bool = False  # whether a local Slack belongs to it
+    land: str = "pull-request"  # how the release commit lands
+    lines: bool = False  # whether each change is told as a line of JSON
 
 
 def unfinished(session: Session) -> Path:
@@ -65,7 +67,7 @@ def prepare(session: Session, console: Console) -> Path:
         running = world.start_world(folder / WORLD)
         chosen = rehearsed_project.choose(running, session.source)
         slack = _slack(folder, chosen.name) if session.slack else None
-        operator_file.write_operator_file(folder, running, chosen, slack=slack)
+        operator_file.write_operator_file(folder, running, chosen, session.land, slack)
     except BaseException:
         world.stop_world(folder / WORLD)
         own_process.stop_slack(folder / SLACK)

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot import errors, main, settings
 from bot.cli import endings, logs
-from bot.cli.rehearsals import preparing, run_folders
+from bot.cli.rehearsals import lines, preparing, run_folders
 from bot.cli.rehearsals.driving import Driver
 from bot.cli.rehearsals.preparing import LOG, SETTINGS, WORLD, Session
 from bot.cli.speaking import following
@@ -36,13 +36,16 @@ async def rehearse(session: Session) -> int:
     try:
         return await _run(session)
     except errors.ReleasebotError as error:
-        if session.as_json:
-            endings.print_json({"schema": 1, "state": "failed", "error": error.to_json()})
+        failed = {"schema": 1, "state": "failed", "error": error.to_json()}
+        if session.lines:
+            lines.Lines().tell(failed)
+        elif session.as_json:
+            endings.print_json(failed)
         raise
 
 
 async def _run(session: Session) -> int:
-    console = Console(stderr=session.as_json)
+    console = Console(stderr=session.as_json or session.lines)
     if session.resume:
         folder = preparing.unfinished(session)
     else:
@@ -61,7 +64,9 @@ async def _drive(session: Session, folder: Path, console: Console) -> Json:
     configured = settings.read_settings(folder / SETTINGS)
     bot = await main.build_bot(configured, trust_this_repository=session.trusted)
     async with bot.releases:
-        driver = Driver(bot.releases, bot.reception, console, ask_people=not session.auto)
+        told = {"on_look": lines.Lines().tell} if session.lines else {}
+        ask_people = not session.auto
+        driver = Driver(bot.releases, bot.reception, console, ask_people=ask_people, **told)
         bump = request["bump"] or USUAL_BUMP
         return await driver.drive(request["project"], bump, delivery=str(folder))
 

@@ -11,7 +11,7 @@ from bot import errors
 from bot.cli import endings
 from bot.cli.door import Door, open_door
 from bot.cli.options import Asking, Options
-from bot.cli.speaking import approving, filling, following, replies
+from bot.cli.speaking import approving, filling, following, rehearsals, replies
 from bot.domain.conversation import reply_json
 from bot.domain.conversation.messages import Reply
 
@@ -49,6 +49,8 @@ async def ask(asking: Asking, options: Options) -> int:
             replies.show_raw(console, raw)
         else:
             replies.show(console, reply)
+        if rehearsal := reply.data.get("rehearsal"):
+            return await rehearsals.follow(door.bot, rehearsal, options, console)
         status = await _followed(asking, reply, door, console)
     if options.as_json:
         endings.print_json(status or {"schema": 1, "error": None, **reply.data})

@@ -69,6 +69,14 @@ class Start(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearse(Command):
+    """Run the whole release in a local world, from which nothing gets out."""
+
+    bump: str
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview(Command):
     """Show what a release would be, every post of it and whose approval it needs."""
 

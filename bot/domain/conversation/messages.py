@@ -156,7 +156,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The live message of one release: everything that a person needs to decide."""
+    """The live message of one release, or rehearsal: everything that a person needs to decide."""
 
     release: str
     project: str
@@ -168,6 +168,7 @@ class Card:
     expires: str = ""  # RFC 3339: until when an open question may be answered
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
+    kind: Literal["release", "rehearsal"] = "release"  # a rehearsal has no log and no buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

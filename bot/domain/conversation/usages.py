@@ -114,6 +114,7 @@ _READERS: Mapping[str, Callable[[Word], str | None]] = {
 }
 _FIELDS = {"RELEASE": "which"}
 _MEANINGS = {
+    "BUMP": "a kind of release, or a version",
     "BRANCH": "the name of a branch",
     "STAGE": "a stage and a reason",
     "GATE": "a gate and a reason",

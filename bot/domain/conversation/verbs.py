@@ -71,6 +71,13 @@ VERBS: tuple[Verb, ...] = (
         fixed={"bump": ""},
     ),
     Verb(
+        name="rehearse",
+        usage="BUMP [from BRANCH]",
+        example="rehearse minor",
+        does="run the whole release in a local world, with a copy; nothing leaves the machine",
+        makes=commands.Rehearse,
+    ),
+    Verb(
         name="next",
         example="next",
         does="what the changes since the last release amount to",

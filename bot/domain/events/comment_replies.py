@@ -45,14 +45,19 @@ def following(mark: str, card: Card) -> str:
     title = foreign_text.neutralise_line(card.title)
     state = card.state.replace("_", " ")
     parts = [
-        f"{mark}\n**{title}** (release {card.release}): {state}",
+        f"{mark}\n**{title}** ({card.kind} {card.release}): {state}",
         foreign_text.neutralise_line(_summary(card)),
-        *(_block(block) for block in card.blocks if isinstance(block, Links)),
+        *(_block(block) for block in card.blocks if isinstance(block, Links) or _tells(card)),
     ]
     if any(button.action == "approve" for button in card.buttons):
         named = f"`/release approve {card.release}`, or `reject` with a reason"
         parts.append(f"To answer here: {named}. {DECIDING}")
     return "\n\n".join(parts)
+
+
+def _tells(card: Card) -> bool:
+    """Whether all of it is told here: of a rehearsal that is over there is no other page."""
+    return card.kind == "rehearsal" and card.state not in STEPPING
 
 
 def _summary(card: Card) -> str:

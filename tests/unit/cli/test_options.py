@@ -57,6 +57,8 @@ def test_every_verb_of_the_grammar_is_a_command() -> None:
         ),
         (("plan",), "plan"),
         (("plan", "minor", "--branch", "next"), "plan minor from next"),
+        (("rehearse", "minor"), "rehearse minor"),
+        (("rehearse", "minor", "--branch", "next"), "rehearse minor from next"),
         (("next",), "next"),
         (("status",), "status"),
         (("status", "1.2.0"), "status 1.2.0"),
@@ -196,3 +198,21 @@ def test_help_shows_what_a_terminal_takes(
     assert typed(*words) == 0
     assert parse(said[0][0].line(), CALLER, ["greeter"]) == parse(verb.example, CALLER, ["greeter"])
     assert verb.terminal_line().split()[:2] == ["releasebot", words[0]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rehearse", "minor", "--auto"),
+        ("rehearse", "here", "minor", "--branch", "next"),
+        ("rehearse", "here", "minor", "again"),
+    ],
+)
+def test_a_rehearsal_is_of_a_path_or_by_the_bot(
+    said: list[tuple[Asking, Options]], words: tuple[str, ...]
+) -> None:
+    """What fits neither way does nothing."""
+    done = CliRunner().invoke(cli.application(), list(words))
+
+    assert isinstance(done.exception, errors.BadInput)
+    assert said == []

@@ -92,7 +92,7 @@ async def _first_limit(
 ) -> Limit:
     """Wait for the process's end ("") or for the first limit."""
     reader = asyncio.create_task(_read(process, log, limits))
-    disk = asyncio.create_task(_disk_is_used_up(watched, limits))
+    disk = asyncio.create_task(disk_is_used_up(watched, limits))
     try:
         done, _ = await asyncio.wait(
             {reader, disk}, timeout=limits.seconds, return_when=asyncio.FIRST_COMPLETED
@@ -115,7 +115,7 @@ async def _read(process: asyncio.subprocess.Process, log: LogTail, limits: Limit
     return ""
 
 
-async def _disk_is_used_up(folders: Sequence[Path], limits: Limits) -> None:
+async def disk_is_used_up(folders: Sequence[Path], limits: Limits) -> None:
     """Return when the folders hold more than is allowed."""
     while True:
         await asyncio.sleep(LOOK_AT_DISK)

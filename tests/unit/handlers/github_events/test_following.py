@@ -5,9 +5,11 @@ import dataclasses
 from bot.domain import card
 from bot.domain.conversation.messages import Conversation, Line, Reply
 from bot.domain.events import values
+from bot.domain.rehearsals import words
 from bot.ports import LiveMessage
 from handlers.github_events import routing
 from handlers.github_events.following import CommentFollower
+from tests.fakes import sample_rehearsal
 from tests.fakes import sample_status as sample
 from tests.fakes.event_world import World
 
@@ -52,7 +54,7 @@ async def started(world: World, memory: Memory) -> CommentFollower:
         text="/release minor",
     )
     await routing.handle(event, dataclasses.replace(world.desk(), live=memory))
-    return CommentFollower(lambda: memory, {"greeter": world.comments})
+    return CommentFollower(memory, {"greeter": world.comments})
 
 
 async def test_the_answer_follows_the_release(world: World) -> None:
@@ -89,7 +91,7 @@ async def test_after_a_restart_nothing_is_edited_that_stands_there(world: World)
     """A new follower looks first."""
     memory = Memory()
     await (await started(world, memory)).show(shown("done"))
-    again = CommentFollower(lambda: memory, {"greeter": world.comments})
+    again = CommentFollower(memory, {"greeter": world.comments})
     await again.show(shown("done"))
 
     assert world.comments.count("edit") == 1
@@ -97,8 +99,36 @@ async def test_after_a_restart_nothing_is_edited_that_stands_there(world: World)
 
 async def test_other_releases_have_no_comment(world: World) -> None:
     """Nor have other projects."""
-    follower = CommentFollower(Memory, {"greeter": world.comments})
+    follower = CommentFollower(Memory(), {"greeter": world.comments})
     await follower.show(shown("done"))
-    await CommentFollower(Memory, {}).show(shown("done"))
+    await CommentFollower(Memory(), {}).show(shown("done"))
 
     assert world.comments.effects == []
+
+
+async def test_the_answer_follows_a_rehearsal_to_its_whole_end(world: World) -> None:
+    """It has no page elsewhere, so what it came to is told here."""
+    memory = Memory()
+    world.reception.answer = lambda _text, _caller: Reply(
+        blocks=(Line(text="It is rehearsed."),),
+        data={"rehearsal": sample_rehearsal.ID, "rehearses": "minor"},
+    )
+    world.comments.add(4, 9, 501, "/release rehearse minor")
+    event = values.CommentWritten(
+        repository=1001,
+        name="acme/greeter",
+        sender="alice",
+        comment=9,
+        issue=4,
+        author=501,
+        text="/release rehearse minor",
+    )
+    await routing.handle(event, dataclasses.replace(world.desk(), live=memory))
+    follower = CommentFollower(memory, {"greeter": world.comments})
+    for each in (sample_rehearsal.on_its_way(), sample_rehearsal.done()):
+        await follower.show(words.conversation(each))
+
+    (_, answer) = world.comments.there[10_001]
+    assert f"(rehearsal {sample_rehearsal.ID}): done" in answer.text
+    assert "Nothing left this machine" in answer.text
+    assert "Would have been published" in answer.text

@@ -44,7 +44,11 @@ def _releases(subcommand: str, cards: Sequence[Card], project: str) -> Iterator[
     """The newest first; what has ended only where something can be done with it."""
     for card in reversed(cards):
         is_open = card.state not in ENDED
-        if project in ("", card.project) and (is_open or subcommand in LOOKS):
+        if (
+            card.kind == "release"
+            and project in ("", card.project)
+            and (is_open or subcommand in LOOKS)
+        ):
             yield f"{card.title}: {card.summary}", card.release
 
 

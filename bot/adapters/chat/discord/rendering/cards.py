@@ -32,7 +32,7 @@ def view(card: Card) -> View:
     """The card as a message."""
     head = _head(card)
     stages = blocks.cut("\n".join(map(_task, card.tasks[:MOST_TASKS])), TASKS_ROOM, "…")
-    foot = marks.footer(marks.CARD, text.line(card.project, 100), "release", card.release)
+    foot = marks.footer(marks.CARD, text.line(card.project, 100), card.kind, card.release)
     room = blocks.ROOM - len(head) - len(stages) - len(foot.content)
     told = blocks.texts(_shown(card), NOTES_ROOM)[:MOST_BLOCKS]
     parts: list[Item] = [layout.display(head)]
@@ -76,7 +76,8 @@ def _buttons(card: Card) -> Iterator[Pressed]:
     yield from map(buttons.of, card.buttons[:MOST_BUTTONS])
     if any(isinstance(block, Prose) for block in card.blocks):
         yield _look(card, controls.TEXTS, "Texts")
-    yield _look(card, controls.LOG, "Log")
+    if card.kind == "release":
+        yield _look(card, controls.LOG, "Log")
 
 
 def _look(card: Card, name: str, label: str) -> Pressed:

@@ -51,7 +51,7 @@ def message(card: Card, *, has_plans: bool = True) -> Message:
     if card.tasks:
         top.append(_plan(card) if has_plans else _list(card))
     said = [*top, *blocks.block_kit(_shown(card), NOTES_ROOM)]
-    last = [_buttons(card), blocks.context(f"{card.project} · release {card.release}")]
+    last = [*_buttons(card), blocks.context(f"{card.project} · {card.kind} {card.release}")]
     return Message(text=text, blocks=blocks.within(said, last))
 
 
@@ -107,9 +107,11 @@ def _list(card: Card) -> Json:
     return elements.rich_text([elements.bullets(items)])
 
 
-def _buttons(card: Card) -> Json:
+def _buttons(card: Card) -> Iterator[Json]:
+    """The row of buttons; a rehearsal has none."""
     named = [_button(button, number) for number, button in enumerate(card.buttons[:MOST_BUTTONS])]
-    return {"type": "actions", "elements": [*named, *_looks(card)]}
+    if shown := [*named, *_looks(card)]:
+        yield {"type": "actions", "elements": shown}
 
 
 def _button(button: Button, number: int) -> Json:
@@ -142,4 +144,6 @@ def _looks(card: Card) -> Iterator[Json]:
     labels = {PREVIEW: "Preview…", LOG: "Log…"}
     if not any(isinstance(block, Prose) for block in card.blocks):
         del labels[PREVIEW]
+    if card.kind == "rehearsal":
+        del labels[LOG]
     yield from (elements.button(f"{PREFIX}{name}", label, ids) for name, label in labels.items())

@@ -40,7 +40,8 @@ def view(
 def _waits_for(shown: Conversation, person: str) -> bool:
     """Whether something newer than every answer asks this person."""
     pinged = {name for event in shown.thread for name in event.pings}
-    return bool(person) and person in pinged and shown.card.state not in ("done", "cancelled")
+    is_open = shown.card.kind == "release" and shown.card.state not in ("done", "cancelled")
+    return bool(person) and person in pinged and is_open
 
 
 def _part(title: str, shown: Sequence[Conversation], nothing: str) -> Iterator[Json]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.chat.discord import marks
+from bot.adapters.chat.discord.hearing import choices
 from bot.adapters.chat.discord.rendering import cards, controls, layout, replies, threads
 from bot.adapters.chat.discord.rendering.controls import Control
 from bot.adapters.chat.discord.rendering.layout import View
@@ -23,8 +24,10 @@ from bot.domain.conversation.messages import (
     Table,
     Task,
 )
+from bot.domain.rehearsals import words
+from bot.domain.rehearsals.rehearsal import Rehearsal
 from bot.rehearsal.discord.limits import messages as limits
-from tests.fakes import sample_statuses
+from tests.fakes import sample_rehearsal, sample_statuses
 
 TEXT = st.one_of(st.text(max_size=60), st.sampled_from(["@everyone ", "*_`", "x" * 5000, "a\n"]))
 BLOCK = st.one_of(
@@ -163,3 +166,20 @@ def test_a_log_is_alone_with_its_event() -> None:
     assert "boom" in shown[1]
     assert all(len(each) < 4_000 for each in shown)
     assert not any("@everyone" in each for each in shown)
+
+
+@pytest.mark.parametrize("rehearsed", sample_rehearsal.ALL)
+def test_a_rehearsal_has_no_buttons_and_says_what_it_is(rehearsed: Rehearsal) -> None:
+    """In its title and its last line, by which it is found again."""
+    sent = cards.content(cards.view(words.make_card(rehearsed)))
+
+    assert "custom_id" not in sent
+    assert "## Rehearsal of" in sent
+    assert f"rehearsal \\u00b7 {sample_rehearsal.ID}" in sent
+
+
+def test_a_rehearsal_is_offered_for_no_command() -> None:
+    """None of them is about one."""
+    card = words.make_card(sample_rehearsal.on_its_way())
+
+    assert choices.offered("hold", "release", "", ("greeter",), [card], "greeter") == []

@@ -21,8 +21,10 @@ from bot.domain.conversation.messages import (
     Table,
     Task,
 )
+from bot.domain.rehearsals import words
+from bot.domain.rehearsals.rehearsal import Rehearsal
 from bot.errors import Refused
-from tests.fakes import fake_reception, sample_cadence, sample_statuses
+from tests.fakes import fake_reception, sample_cadence, sample_rehearsal, sample_statuses
 
 Json = dict[str, Any]
 
@@ -300,3 +302,21 @@ def test_a_log_is_the_last_thing_in_its_message() -> None:
 
     assert [(lines.first, lines.last) for lines in told] == [(1, 1), (2, 2), (3, 3)]
     assert all(elements.characters(lines.blocks) < blocks.ROOM for lines in told)
+
+
+@pytest.mark.parametrize("rehearsed", sample_rehearsal.ALL)
+def test_a_rehearsal_has_no_buttons_and_says_what_it_is(rehearsed: Rehearsal) -> None:
+    """In its title, its notification and its last line."""
+    shown = cards.message(words.make_card(rehearsed))
+
+    assert "actions" not in [block["type"] for block in shown.blocks]
+    assert shown.text.startswith("Rehearsal of ")
+    assert f"greeter · rehearsal {sample_rehearsal.ID}" in texts(shown.blocks)
+
+
+def test_a_rehearsal_that_ended_waits_for_nobody() -> None:
+    """It stands among the newest, and not among what somebody has to do."""
+    shown = home.view("alice", [words.conversation(sample_rehearsal.failed())], (), "/release")
+
+    assert "Nothing waits for you." in texts(shown["blocks"])
+    assert "Rehearsal of Greeter 1.2.0" in texts(shown["blocks"])

@@ -1,0 +1,1 @@
+"""Rehearsals that a serving bot was asked for: what is known of one, and how people see it."""

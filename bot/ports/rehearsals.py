@@ -1,0 +1,29 @@
+"""Rehearsals: whole releases in a local world, which a serving bot is asked for."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from bot.domain.rehearsals.rehearsal import Asked, Rehearsal
+
+
+class Rehearsals(Protocol):
+    """Rehearsals beside the releases; none of them has a secret, or changes anything outside."""
+
+    async def start(self, asked: Asked) -> Rehearsal:
+        """Begin; one with this id that is known already is told again.
+
+        Raises `errors.Refused` where the project is rehearsed already, or too many are.
+        """
+        ...
+
+    def recent(self, project: str) -> tuple[Rehearsal, ...]:
+        """Those of a project ("": of all) since the bot started, oldest first."""
+        ...
+
+    def changes(self) -> AsyncIterator[Rehearsal]:
+        """Each state of each rehearsal from this call on."""
+        ...
+
+    async def take_interrupted(self) -> tuple[Rehearsal, ...]:
+        """Those that the end of the last bot broke off and nobody was told of, once."""
+        ...
