@@ -26,7 +26,25 @@ COMPLETED = (PROJECT, BUMP, RELEASE, "verb")
 OF_ALL = ("list", "cadence")  # of every project, where none is named
 LONGEST_VALUE = 1_000
 
-_SUBCOMMAND, _TEXT = 1, 3
+COMMON = (  # Discord takes 25 names below a command; all others stand in the group MORE
+    *(
+        "start",
+        "plan",
+        "rehearse",
+        "status",
+        "list",
+        "next",
+        "cadence",
+        "who",
+        "checklist",
+        "notes",
+    ),
+    *("approve", "reject", "withdraw", "hold", "resume", "cancel", "retry", "audit", "whoami"),
+    "help",
+)
+MORE = "more"
+
+_SUBCOMMAND, _GROUP, _TEXT = 1, 2, 3
 _PART = re.compile(r"\[[^\]]+\]|\S+")
 _RESTS = ("REASON", "EVIDENCE", "TITLE")
 _HINTS = {
@@ -66,12 +84,19 @@ def subcommands() -> dict[str, Verb]:
 
 def definition() -> Json:
     """The command as Discord registers it."""
+    made = {name: _subcommand(name, verb) for name, verb in subcommands().items()}
+    group = {
+        "type": _GROUP,
+        "name": MORE,
+        "description": "What is needed less often",
+        "options": [each for name, each in made.items() if name not in COMMON],
+    }
     return {
         "name": NAME,
         "description": "Releases: ask for one, follow it, approve it",
         "type": 1,
         "default_member_permissions": str(PERMISSION.value),
-        "options": [_subcommand(name, verb) for name, verb in subcommands().items()],
+        "options": [*(made[name] for name in COMMON), group],
     }
 
 

@@ -65,4 +65,6 @@ def _subcommand(interaction: Interaction) -> tuple[str, list[Json]]:
     """The name of the subcommand, and what is filled in."""
     data: Any = interaction.data or {}
     first: Json = next(iter(data.get("options") or ()), {})
+    if first.get("name") == commands.MORE:
+        first = next(iter(first.get("options") or ()), {})
     return str(first.get("name", "")), list(first.get("options") or ())

@@ -13,9 +13,16 @@ from bot.rehearsal.discord.limits import commands as limits
 
 CALLER = Caller(account="discord:1/2", person="alice", delivery="1")
 NEEDED = {
-    "start", "plan", "status", "list", "approve", "reject", "withdraw", "hold", "resume", "cancel",
-    "retry", "checklist", "audit", "help",
+    "start", "plan", "rehearse", "status", "list", "approve", "reject", "withdraw", "hold",
+    "resume", "cancel", "retry", "checklist", "audit", "help",
 }  # fmt: skip
+
+
+def offered() -> dict[str, list[dict[str, object]]]:
+    """The options of every subcommand, also of those in the group."""
+    direct = commands.definition()["options"]
+    within = next(each["options"] for each in direct if each["name"] == commands.MORE)
+    return {each["name"]: each["options"] for each in (*direct, *within) if each["type"] == 1}
 
 
 def test_discord_takes_the_definition() -> None:
@@ -24,7 +31,7 @@ def test_discord_takes_the_definition() -> None:
 
     assert [str(each) for each in limits.check_all([definition])] == []
     assert {option["name"] for option in definition["options"]} >= NEEDED
-    assert len(definition["options"]) == len(verbs.VERBS)
+    assert len(offered()) == len(verbs.VERBS)
 
 
 @pytest.mark.parametrize("name", commands.subcommands())
@@ -33,8 +40,8 @@ def test_an_example_of_every_subcommand_is_understood(name: str) -> None:
     examples = {"bump": "minor", "branch": "main", "title": "A title", "reason": "a reason",
                 "stage": "publish_pypi", "gate": "a gate", "line": "blog", "verb": "hold",
                 "evidence": "https://example.org", "release": "1.2.0"}  # fmt: skip
-    options = next(o["options"] for o in commands.definition()["options"] if o["name"] == name)
-    filled = {option["name"]: examples.get(option["name"], "greeter") for option in options}
+    names = [str(option["name"]) for option in offered()[name]]
+    filled = {option: examples.get(option, "greeter") for option in names}
     found = grammar.parse(commands.line(name, filled, ["greeter"]), CALLER, ["greeter", "other"])
 
     assert type(found) is commands.subcommands()[name].makes
