@@ -60,23 +60,28 @@ async def measure(slack: str) -> Times:
         for number in range(ROUNDS):
             times.commands += await crowd.all_type(MANY, f"who {number}", PROJECTS)
             await asyncio.sleep(PAUSE)
-        for project in PROJECTS:
-            await crowd.card(project, "Waits for")
-        for project in PROJECTS * VOTES:
-            times.votes.append(await crowd.votes_anew("bob", project))
-        for number, project in enumerate(PROJECTS * VOTES):
-            typing = asyncio.create_task(crowd.all_type(MANY, f"who {number}", PROJECTS))
-            times.votes_in_crowd.append(await crowd.votes_anew("bob", project))
-            times.commands += await typing
-            await asyncio.sleep(PAUSE)
-        for project in PROJECTS:
-            times.votes.append(await crowd.approves("bob", project))
-        for project in PROJECTS:
-            await crowd.card(project, "1 of 2")
-            times.votes.append(await crowd.approves("carol", project))
+        await _vote(crowd, times)
         for project in PROJECTS:
             await crowd.card(project, "Released")
     return times
+
+
+async def _vote(crowd: Crowd, times: Times) -> None:
+    """Let people vote on what waits for them, until it ships."""
+    for project in PROJECTS:
+        await crowd.card(project, "Waits for")
+    for project in PROJECTS * VOTES:
+        times.votes.append(await crowd.votes_anew("bob", project))
+    for number, project in enumerate(PROJECTS * VOTES):
+        typing = asyncio.create_task(crowd.all_type(MANY, f"who {number}", PROJECTS))
+        times.votes_in_crowd.append(await crowd.votes_anew("bob", project))
+        times.commands += await typing
+        await asyncio.sleep(PAUSE)
+    for project in PROJECTS:
+        times.votes.append(await crowd.approves("bob", project))
+    for project in PROJECTS:
+        await crowd.card(project, "1 of 2")
+        times.votes.append(await crowd.approves("carol", project))
 
 
 def _line(times: list[float]) -> str:

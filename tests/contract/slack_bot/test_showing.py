@@ -1,12 +1,9 @@
 """Showing at Slack: one message for each release, edited in place, and its thread."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.adapters.chat.live import surface
 from bot.adapters.chat.slack.platform import SlackPlatform
-from bot.domain.conversation.messages import Conversation
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
 from tests.fakes.slack_office import CHANNEL, Office, eventually, read
@@ -239,46 +236,3 @@ async def test_a_failure_is_seen_in_the_channel(office: Office, platform: SlackP
     await eventually(lambda: len(office.messages()) == 2)
 
     assert "Failed:" in read(office.messages()[1])
-
-
-def with_log(lines: int) -> Conversation:
-    """A failure that printed so many lines."""
-    shown = sample_statuses.conversation("red")
-    log = "\n".join(f"line {number} of the check" for number in range(lines))
-    return replace(shown, thread=(*shown.thread[:-1], replace(shown.thread[-1], log=log)))
-
-
-async def test_a_log_is_in_the_thread(office: Office, platform: SlackPlatform) -> None:
-    """Its end in the message of the failure; a short one needs no file."""
-    await platform.surface.show(with_log(30))
-    card = await office.card("Failed")
-    await eventually(lambda: any("line 29 of the check" in read(m) for m in office.thread(card)))
-
-    assert "line 0 of the check" in "".join(map(read, office.thread(card)))
-    assert office.calls("files.getUploadURLExternal") == []
-
-
-async def test_a_long_log_is_a_file_too(office: Office, platform: SlackPlatform) -> None:
-    """All that is kept, once."""
-    await platform.surface.show(with_log(250))
-    card = await office.card("Failed")
-    shared = await eventually(lambda: [m for m in office.thread(card) if m.get("files")])
-    await platform.surface.show(with_log(250))
-
-    ((file,),) = [message["files"] for message in shared]
-    assert len(with_log(250).thread[-1].log) == file["size"]
-    assert sum(bool(message.get("files")) for message in office.thread(card)) == 1
-    assert "line 249 of the check" in "".join(map(read, office.thread(card)))
-
-
-@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
-async def test_a_thread_goes_on_without_the_file(
-    office: Office, platform: SlackPlatform, caplog: pytest.LogCaptureFixture, method: str
-) -> None:
-    """An app of an older manifest may upload nothing."""
-    office.slack.fails("refused", method, error="missing_scope")
-    await platform.surface.show(with_log(250))
-    card = await office.card("Failed")
-    await eventually(lambda: "a log is told by its end alone" in caplog.text)
-
-    assert "line 249 of the check" in "".join(map(read, office.thread(card)))

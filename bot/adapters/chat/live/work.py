@@ -98,7 +98,8 @@ class Work:
         if task is None:
             return None
         await self._awaited(task, CALM_SECONDS)
-        await asyncio.wait({task})
+        if not task.done():  # else it is acknowledged before anybody else is let in
+            await asyncio.wait({task})
         done: T = task.result()
         return done
 

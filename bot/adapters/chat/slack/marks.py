@@ -46,6 +46,13 @@ async def find(api: WebApi, channel: str, kind: str, key: str, since: str = "") 
 
 async def replies(api: WebApi, channel: str, message: str, kind: str) -> AsyncIterator[Json]:
     """Our own messages of that kind below a message, oldest first."""
+    async for reply in own_replies(api, channel, message):
+        if payload(reply, kind):
+            yield reply
+
+
+async def own_replies(api: WebApi, channel: str, message: str) -> AsyncIterator[Json]:
+    """Our own messages below a message, oldest first; also those that share a file."""
     identity = await api.identity()
     thread = api.pages(
         "conversations_replies",
@@ -55,7 +62,7 @@ async def replies(api: WebApi, channel: str, message: str, kind: str) -> AsyncIt
         include_all_metadata=True,
     )
     async for reply in thread:
-        if payload(reply, kind) and identity.is_author_of(reply):
+        if identity.is_author_of(reply):
             yield reply
 
 

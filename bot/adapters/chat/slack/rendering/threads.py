@@ -34,6 +34,12 @@ def messages(shown: Conversation, after: int, accounts: Mapping[str, str]) -> li
     return [_message(group, shown, newest, accounts) for group in _groups(new)]
 
 
+def long_logs(shown: Conversation, after: int, until: int) -> dict[int, str]:
+    """The logs of which a message shows only the end, by the number of their event."""
+    told = (event for event in shown.thread if after < event.number <= until)
+    return {event.number: event.log for event in told if _is_long(event)}
+
+
 def _groups(events: Sequence[Event]) -> Iterator[list[Event]]:
     """Events that go into one message; a log is the last thing in its message."""
     group: list[Event] = []
@@ -59,8 +65,12 @@ def _message(
         text=elements.notification(f"{title}{told}", 1000),
         blocks=[elements.rich_text([*(_line(event, accounts) for event in events), *_log(last)])],
         is_broadcast=has_failed,
-        log=last.log if len(last.log) > blocks.LONGEST_LOG else "",
+        log=last.log if _is_long(last) else "",
     )
+
+
+def _is_long(event: Event) -> bool:
+    return len(event.log) > blocks.LONGEST_LOG
 
 
 def _log(event: Event) -> Iterator[Json]:

@@ -7,7 +7,6 @@ that got lost it is looked for by its mark before anything is posted again.
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot import errors
@@ -169,24 +168,36 @@ class Page:
         if known.shown >= newest:
             return
         if not self._is_sure:
-            known = self._known = await self._look(known)
+            known = self._known = await self._look(known, shown)
         for lines in threads.messages(shown, known.shown, self._workspace.accounts):
             self._is_sure = False
             await self._add(known.message, lines)
+            if lines.log:
+                await self._attach(known.message, self._file(shown, lines.last), lines.log)
             self._is_sure = True
             known = self._known = await self._remember(known.message, lines.last)
-            if lines.log:
-                await self._attach(known.message, lines, shown.card.project)
 
-    async def _look(self, known: LiveMessage) -> LiveMessage:
-        """How far the thread is written, by the marks of what stands there."""
-        api, last = self._workspace.api, known.shown
-        async for reply in marks.replies(api, self._channel, known.message, marks.EVENTS):
+    async def _look(self, known: LiveMessage, shown: Conversation) -> LiveMessage:
+        """How far the thread is written, by what stands there; a log's file is brought if missing.
+
+        A file whose name is not told might be the one, so then none is brought.
+        """
+        api, last, files = self._workspace.api, known.shown, set()
+        async for reply in marks.own_replies(api, self._channel, known.message):
             mark = marks.payload(reply, marks.EVENTS)
             if mark.get("release") == self._release:
                 last = max(last, int(mark.get("last", 0)))
+            files |= {str(file.get("name", "")) for file in reply.get("files") or ()}
+        for number, log in threads.long_logs(shown, known.shown, last).items():
+            name = self._file(shown, number)
+            if not files & {name, ""}:
+                await self._attach(known.message, name, log)
         self._is_sure = True
-        return replace(known, shown=last)
+        return await self._remember(known.message, last)
+
+    def _file(self, shown: Conversation, number: int) -> str:
+        """The name of the file with the log of the event of that number."""
+        return f"{shown.card.project}-{self._release}-{number}.log"
 
     async def _add(self, message: str, lines: Lines) -> None:
         mark = marks.mark(
@@ -209,11 +220,10 @@ class Page:
             unfurl_media=False,
         )
 
-    async def _attach(self, message: str, lines: Lines, project: str) -> None:
+    async def _attach(self, message: str, name: str, log: str) -> None:
         """Put the whole log below its end, once; a thread goes on without it."""
-        name = f"{project}-{self._release}-{lines.last}.log"
         try:
-            file = await log_files.upload(self._workspace.api, name, lines.log)
+            file = await log_files.upload(self._workspace.api, name, log)
             await self._workspace.write(
                 "files_completeUploadExternal",
                 f"{POSTS} {self._channel}",

@@ -97,3 +97,26 @@ async def test_a_click_that_takes_long_holds_nobody_up(monkeypatch: pytest.Monke
     assert not click.done()
     may_end.set()
     await click
+
+
+async def test_an_acknowledgement_leaves_before_the_answers_that_wait() -> None:
+    """Whoever waits for the click goes on in the moment in which it is stored."""
+    doing, may_end, order = work.Work(), asyncio.Event(), []
+
+    async def answer() -> None:
+        order.append("answer")
+
+    async def acknowledge() -> None:
+        await doing.once("click", may_end.wait())
+        order.append("acknowledgement")
+
+    clicking = asyncio.create_task(acknowledge())
+    await asyncio.sleep(0)
+    doing.begin(answer())
+    await asyncio.sleep(3 * work.HEAD_START)
+    assert order == []
+    may_end.set()
+    await clicking
+    await doing.ended()
+
+    assert order == ["acknowledgement", "answer"]
