@@ -14,7 +14,7 @@ from bot.adapters.web import key
 from bot.cli import door, logs
 from bot.doors import OpenBot, OpenWeb
 
-SIGNALS = (signal.SIGTERM, signal.SIGINT)
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # the last: its terminal was closed
 
 
 def run(config: Path | None, *, allow_root: bool) -> int:
@@ -72,14 +72,18 @@ async def recovered(bot: OpenBot) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def ends_by_signal() -> Iterator[asyncio.Event]:
-    """An event that Ctrl-C and SIGTERM set, instead of breaking off what is under way."""
+    """An event that Ctrl-C, SIGTERM and SIGHUP set, instead of breaking off what is under way.
+
+    What whoever started this wants ignored, as `nohup` does, stays ignored.
+    """
     loop, over = asyncio.get_running_loop(), asyncio.Event()
-    for number in SIGNALS:
+    heard = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
+    for number in heard:
         loop.add_signal_handler(number, over.set)
     try:
         yield over
     finally:
-        for number in SIGNALS:
+        for number in heard:
             loop.remove_signal_handler(number)
 
 

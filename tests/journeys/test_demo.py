@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import settings
+from bot.cli.rehearsals import demonstrating, run_folders
 from tests.journeys.served import RELEASEBOT, SECONDS, Twins, eventually
 
 COMMAND = (*RELEASEBOT, "demo", "--auto", "minor", "--json")
@@ -160,3 +163,43 @@ def test_the_demo_for_people_goes_on_where_it_was_left(shown: Callable[..., Show
     assert "Nothing but joy" in status["notes"]
     assert len([q for q in status["questions"] if q["state"] == "open"]) == 1
     resumed.end(signal.SIGTERM)
+
+
+def test_the_sample_takes_a_change(shown: Callable[..., Shown], tmp_path: Path) -> None:
+    """By the words that the demo says to whoever asks for a release of nothing.
+
+    A terminal that is closed ends a demo like Ctrl-C, so there is nothing to resume.
+    """
+    demo = shown()
+    config = Path(demo.until("export RELEASEBOT_CONFIG=").partition("=")[2])
+    demo.until("says how to make a change")
+    how = demonstrating.something_new(config.parent, settings.read_settings(config))
+    before = Twins(config).read("next")
+    folder = tmp_path
+    for line in filter(None, map(str.strip, how.splitlines()[2:])):
+        words = shlex.split(line)
+        if words[0] == "cd":
+            folder /= words[1]
+        else:
+            subprocess.run(words, cwd=folder, check=True, timeout=SECONDS)
+    after = Twins(config).read("next")
+    demo.end(signal.SIGHUP)
+
+    assert len(after["changes"]) == len(before["changes"]) + 1
+    assert "greet in Spanish" in str(after["changes"])
+    assert run_folders.unfinished_run(tmp_path / ".releasebot/demo") is None
+
+
+def test_a_demo_of_a_bad_word_has_ended(tmp_path: Path) -> None:
+    """It would be refused again, so the next demo does not offer to go on with it."""
+    refused = subprocess.run(
+        [*RELEASEBOT, "demo", "--auto", "minro"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+    assert (refused.returncode, "Did you mean minor?" in refused.stderr) == (2, True)
+    assert run_folders.unfinished_run(tmp_path / ".releasebot/demo") is None

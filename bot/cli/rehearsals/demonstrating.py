@@ -23,7 +23,7 @@ from bot.doors import OpenBot
 from bot.rehearsal import world
 from bot.rehearsal.operator_file import APPROVERS, REQUESTER
 from bot.rehearsal.slack import own_process
-from bot.settings import environment
+from bot.settings import Settings, environment
 
 Json = dict[str, Any]
 
@@ -39,8 +39,19 @@ Or from another terminal, in words:
   {command} release minor
   {command} approve --as {approver}
 
-Ctrl-C ends it, and --resume goes on with it. Nothing leaves this machine.
+Ctrl-C ends it, and --resume goes on with it. Nothing leaves this machine. When everything is
+released, ask once more, and it says how to make a change.
 """
+
+SOMETHING_NEW = """
+For something new to release, push a change to the sample project, as to any other:
+
+  git clone {repository} {project}
+  cd {project}
+  git {identity} commit --allow-empty -m "feat: greet in Spanish"
+  git push
+"""
+IDENTITY = "-c user.name=alice -c user.email=alice@example.org"
 
 SLACK_WELCOME = """
 Or as at Slack, in the channel of the project, as whom you like:
@@ -65,7 +76,7 @@ async def _demonstrate(folder: Path, console: Console) -> None:
         async with (
             doors.open_bot(configured, trust_this_repository=True) as bot,
             doors.open_web(configured, bot) as web,
-            _told(bot, console),
+            _told(bot, console, something_new(folder, configured)),
         ):
             _welcome(console, folder, web.console(), page)
             await _start(bot, folder)
@@ -112,6 +123,13 @@ def _welcome(console: Console, folder: Path, address: str, page: str) -> None:
     console.print(text, markup=False, soft_wrap=True)
 
 
+def something_new(folder: Path, configured: Settings) -> str:
+    """How the sample project gets a change, which it needs for a second release."""
+    name, bound = next(iter(configured.projects.items()))
+    repository = (folder / WORLD / "repositories" / f"{bound.repository}.git").absolute()
+    return SOMETHING_NEW.format(repository=repository, project=name, identity=IDENTITY)
+
+
 async def _open_browser(address: str) -> None:
     """Only where there is a display: elsewhere a browser of the terminal would take it over."""
     if any(environment.variable(name) for name in DISPLAYS):
@@ -131,12 +149,13 @@ async def _start(bot: OpenBot, folder: Path) -> None:
     )
     reply = await bot.reception.say(request["bump"], caller)
     if reply.error:
+        run_folders.mark_ended(folder)  # it would be refused again
         raise reply_json.error_from_json(reply.error)
 
 
 @contextlib.asynccontextmanager
-async def _told(bot: OpenBot, console: Console) -> AsyncIterator[None]:
-    telling = asyncio.create_task(_tell(bot, console))
+async def _told(bot: OpenBot, console: Console, how: str) -> AsyncIterator[None]:
+    telling = asyncio.create_task(_tell(bot, console, how))
     try:
         yield
     finally:
@@ -144,11 +163,17 @@ async def _told(bot: OpenBot, console: Console) -> AsyncIterator[None]:
         await asyncio.gather(telling, return_exceptions=True)
 
 
-async def _tell(bot: OpenBot, console: Console) -> None:
-    """A plain line for each thing that happens, whichever door it came through."""
+async def _tell(bot: OpenBot, console: Console, how: str) -> None:
+    """A plain line for each thing that happens, whichever door it came through.
+
+    `how` is told once to whoever asks for a release of nothing.
+    """
     stories: dict[str, Story] = {}
     async for release in bot.releases.changes():
         status = await bot.releases.status(release)
         story = stories.setdefault(release, Story(console, moves=False))
         story.update(status)
         story.stand(following.standing(status))
+        if how and (status["error"] or {}).get("code") == "nothing_to_release":
+            console.print(how, markup=False, soft_wrap=True)
+            how = ""

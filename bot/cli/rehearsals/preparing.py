@@ -57,7 +57,8 @@ def prepare(session: Session, console: Console) -> Path:
     """A new run; a run that did not end is named."""
     if left := run_folders.unfinished_run(session.folder):
         console.print(
-            f"An unfinished run is in {left}; --resume goes on with it. This one is new.",
+            f"The run in {left} did not come to its end; --resume goes on with it. "
+            "This one is new.",
             soft_wrap=True,
             highlight=False,
         )

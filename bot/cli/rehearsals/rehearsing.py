@@ -53,6 +53,9 @@ async def _run(session: Session) -> int:
     try:
         world.start_world(folder / WORLD)
         status = await _drive(session, folder, console)
+    except errors.BadInput:
+        run_folders.mark_ended(folder)  # it would be refused again
+        raise
     finally:
         world.stop_world(folder / WORLD)
     return _tell_end(session, folder, status, console)
