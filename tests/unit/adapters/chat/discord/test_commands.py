@@ -13,8 +13,8 @@ from bot.rehearsal.discord.limits import commands as limits
 
 CALLER = Caller(account="discord:1/2", person="alice", delivery="1")
 NEEDED = {
-    "start", "plan", "status", "list", "approve", "reject", "withdraw", "hold", "resume", "cancel",
-    "retry", "checklist", "audit", "help",
+    "start", "plan", "rehearse", "status", "list", "approve", "reject", "withdraw", "hold",
+    "resume", "cancel", "retry", "checklist", "audit", "help",
 }  # fmt: skip
 
 
