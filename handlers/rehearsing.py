@@ -23,8 +23,11 @@ async def on_rehearse(command: commands.Rehearse, desk: Desk) -> Reply:
         person=command.caller.person,
         branch=command.branch,
     )
-    begun = await _opened(desk).start(asked)
-    await _note(begun, "rehearses", asked.person, desk)
+    rehearsals = _opened(desk)
+    is_repeated = asked.id in {each.asked.id for each in rehearsals.recent(asked.project)}
+    begun = await rehearsals.start(asked)
+    if not is_repeated:
+        await _note(begun, "rehearses", asked.person, desk)
     text = (
         f"The {asked.bump} release of {asked.project} is rehearsed, with a copy of the repository. "
         "Nothing leaves this machine. Follow it in its own message."

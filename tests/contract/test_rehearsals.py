@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot import errors
+from bot.adapters.builder.sandbox import cgroups
+from bot.adapters.builder.sandbox.limits import Limits
 from bot.adapters.rehearsals import child, folders
 from bot.adapters.rehearsals.live_files import LiveFiles
 from bot.domain.rehearsals.rehearsal import Rehearsal
@@ -204,6 +206,16 @@ def test_the_command_is_the_rehearsal_of_the_terminal() -> None:
 
     assert argv[1:] == ["-P", "-m", child.MODULE, "/x/greeter.git", "minor", "fast-forward"]
     assert child.command(Path("/x"), "1.2.0", "pull-request", trusted=True)[-1] == "trusted"
+
+
+def test_groups_within_a_group_end_with_it() -> None:
+    """As those of the builds in a rehearsal that was killed: one left behind slows every build."""
+    group = cgroups.make_group(Limits())
+    for folder in group.folders:
+        (folder / "releasebot-1-2-inner").mkdir()
+    group.end()
+
+    assert [folder for folder in group.folders if folder.exists()] == []
 
 
 async def test_its_messages_are_remembered_as_long_as_its_logs(tmp_path: Path) -> None:

@@ -70,7 +70,11 @@ class RehearsalProcesses:
 
     async def __aenter__(self) -> Self:
         """End and clear away what a bot that was killed left behind."""
-        left = await asyncio.to_thread(self._folders.interrupted)
+        try:
+            left = await asyncio.to_thread(self._folders.interrupted)
+        except OSError:  # a folder that nobody may read hinders no release
+            logger.exception("the folders of rehearsals")
+            left = ()
         now = self._house.clock.now()
         self._interrupted = tuple(
             dataclasses.replace(each, state="interrupted", ended=now) for each in left
@@ -121,7 +125,8 @@ class RehearsalProcesses:
         taken, self._interrupted = self._interrupted, ()
         for each in taken:
             self._known[each.asked.id] = each
-            await asyncio.to_thread(self._folders.write, each)
+            with contextlib.suppress(OSError):  # a full disk: it is told again after the next start
+                await asyncio.to_thread(self._folders.write, each)
         return taken
 
     def _check_room(self, asked: Asked) -> None:

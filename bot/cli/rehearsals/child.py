@@ -3,6 +3,7 @@
 `python -m bot.cli.rehearsals.child REPOSITORY BUMP LAND [trusted]`, in a folder of its own.
 """
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,4 +37,5 @@ def run(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a bot in the background ignores it
     sys.exit(run(sys.argv[1:]))

@@ -67,6 +67,16 @@ async def test_a_request_begins_a_rehearsal(desk: Desk, rehearsals: FakeRehearsa
     assert (data["rehearsal"], data["state"]) == (ID, "running")
 
 
+async def test_the_same_request_is_the_same_rehearsal(
+    desk: Desk, rehearsals: FakeRehearsals
+) -> None:
+    """A platform that delivers twice starts nothing new, and the audit has it once."""
+    replies = [await routing.handle(rehearse(), desk) for _ in range(2)]
+
+    assert [reply.data["rehearsal"] for reply in replies] == [ID, ID]
+    assert len(rehearsals.asked) == len(desk.releases.asked) == 1  # type: ignore[attr-defined]  # the fake's
+
+
 async def test_it_may_be_asked_for_in_a_direct_message(desk: Desk) -> None:
     """It is no release, so nobody has to see it."""
     reply = await routing.handle(rehearse(is_direct=True), desk)

@@ -58,7 +58,12 @@ def _count(path: Path, key: str = "oom_kill") -> int:
 
 
 def _is_ended(folder: Path) -> bool:
-    """Kill the group's processes; whether it could be removed, which dying ones prevent."""
+    """Kill the group's processes; whether it could be removed, which dying ones prevent.
+
+    A group of ours may hold others: those of a bot that works in a rehearsal.
+    """
+    for inner in folder.glob("releasebot-*"):
+        _is_ended(inner)
     with contextlib.suppress(FileNotFoundError):
         for pid in map(int, (folder / "cgroup.procs").read_text().split()):
             if pid > 0:  # 0 is a process of another namespace here, but means all of us to kill
