@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from packaging.version import Version
 
-from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules
 from bot.domain.plans.plan import VersionFile
 from bot.domain.versions import version, version_files, version_places
 from bot.domain.versions.project_metadata import ProjectMetadata
@@ -56,3 +56,9 @@ def changelog_warnings(path: str | None) -> Iterator[str]:
     """Say when there is no changelog that can be kept."""
     if path is None:
         yield "There is no Markdown changelog, so the notes stand in the release only."
+
+
+def development_warnings(rules: RepositoryRules, development: str) -> Iterator[str]:
+    """Say when a development version is wanted that no file can state."""
+    if rules.development and not development:
+        yield "No file states the version, so no development version follows this release."
