@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot import main, settings
+from bot.domain.plans import planning
 from bot.domain.plans.plan import Plan, VersionFile
+from bot.domain.plans.planning import PlanRequest, ProjectRules
 from bot.rehearsal import operator_file, rehearsed_project
 from bot.rehearsal.bare_repository import BareRepository
 from bot.rehearsal.sample import project
@@ -91,3 +93,17 @@ async def test_a_protected_branch_is_asked(
     assert "waits for people" in left.why
     assert [row.state for row in outcome.rows] == ["done"]
     assert again == outcome
+
+
+async def test_the_next_plan_takes_the_branch_as_it_is(work: Work) -> None:
+    """Read by git itself: counted from the last tag, with no word about that commit."""
+    await _run(work)
+    facts = await work.outside.repository.facts("main")
+    for bump, version in (("patch", "1.1.2"), ("minor", "1.2.0")):
+        request = PlanRequest(bump=bump, created=work.plan.created)
+        plan = planning.make_plan(request, facts, ProjectRules())
+
+        assert plan.version == version
+        assert [warning for warning in plan.warnings if " states " in warning] == []
+        assert [change for change in plan.changes if "1.1.2.dev0" in change.text] == []
+        assert len(plan.changes) > 0
