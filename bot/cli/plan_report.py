@@ -45,6 +45,8 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "Tag", plan.tag
     yield "From", f"{plan.branch} at {plan.commit}"
     yield "Changes", f"{len(plan.changes)} since {plan.previous_tag or 'the beginning'}"
+    if plan.development:
+        yield "Afterwards", f"{plan.branch} states {plan.development}"
     if plan.pythons:
         yield "Python", ", ".join(plan.pythons)
     yield "Checks", ", ".join(check.name for check in plan.checks) or "none configured"

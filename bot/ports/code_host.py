@@ -167,6 +167,14 @@ class CodeHost(Protocol):
         """All releases of that tag, drafts included (several drafts may share a tag)."""
         ...
 
+    async def published_releases(self) -> tuple[HostedRelease, ...]:
+        """The newest releases that everybody sees, a thousand at most, pre-releases included."""
+        ...
+
+    async def latest_release(self) -> HostedRelease | None:
+        """The release that the code host shows as its latest; None where none can be that."""
+        ...
+
     async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
         """The notes that the code host would write for a release by itself; foreign Markdown."""
         ...
@@ -190,5 +198,8 @@ class CodeHost(Protocol):
 
     @effect
     async def publish_release(self, release: int, *, latest: bool) -> None:
-        """Turn the draft into a published release; `latest` says whether it becomes the latest."""
+        """Turn the draft into a published release; `latest` says whether it becomes the latest.
+
+        One that is published already stays so, and may become the latest.
+        """
         ...

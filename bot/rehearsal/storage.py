@@ -16,10 +16,12 @@ from pathlib import Path
 from bot.rehearsal.github import tables as github_tables
 from bot.rehearsal.tables import TABLES
 
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+
 
 def now() -> str:
     """This moment as GitHub writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).strftime(MOMENT)
 
 
 @dataclass(frozen=True, slots=True)

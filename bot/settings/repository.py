@@ -89,6 +89,8 @@ class VersionRules(reading.Table):
     """How the tag of a version is named."""
     changelog: values.RepositoryPath = ""
     """The changelog, in Markdown."""
+    development: bool = False
+    """Whether the branch states the next development version after a release, as `1.2.1.dev0`."""
 
 
 class Variant(reading.Table):
@@ -152,6 +154,7 @@ def parse_repository_rules(text: str, path: str) -> facts.RepositoryRules:
         everywhere=file.version.everywhere,
         tag=file.version.tag,
         changelog=file.version.changelog,
+        development=file.version.development,
         checks=_commands(file.checks),
         pythons=file.checks.python,
         announcement_template=file.templates.announcement,

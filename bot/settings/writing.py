@@ -140,6 +140,7 @@ def _version(found: Findings) -> Commented:
             "everywhere": everywhere or ["docs/install.md"],
             "tag": "v{version}",
             "changelog": "CHANGELOG.md",
+            "development": True,
         },
         notes={key: "the same version stands there" for key, those in stating.items() if those},
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.domain.plans.plan import Land, PlannedStage, Segment
 from bot.stages import (
     announce,
+    begin_development,
     build_packages,
     check_ready,
     clean_up,
@@ -42,6 +43,7 @@ _PLANNED: Mapping[str, Stage] = {
     "merge_release_branch": merge_release_branch,
     "follow_up": follow_up,
     "announce": announce,
+    "begin_development": begin_development,
 }
 
 STAGES: Mapping[str, Stage] = {**_PLANNED, CLEAN_UP: clean_up.CleanUp(_PLANNED)}
@@ -57,7 +59,10 @@ _PREPARE = Segment(
     ),
     question="publish",
 )
-_ANNOUNCE = Segment(name="announce", stages=(PlannedStage(name="announce"),))
+_AFTERWARDS = (
+    Segment(name="announce", stages=(PlannedStage(name="announce"),)),
+    Segment(name="development", stages=(PlannedStage(name="begin_development"),)),
+)
 
 PIPELINE: tuple[Segment, ...] = (
     _PREPARE,
@@ -74,7 +79,7 @@ PIPELINE: tuple[Segment, ...] = (
         ),
         question="announce",
     ),
-    _ANNOUNCE,
+    *_AFTERWARDS,
 )
 
 PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
@@ -94,7 +99,7 @@ PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
             ),
             question="announce",
         ),
-        _ANNOUNCE,
+        *_AFTERWARDS,
     ),
 }
 

@@ -167,6 +167,17 @@ class FakeCodeHost(FakeTracker):
         with self._call("releases"):
             return tuple(release for release in self.hosted.values() if release.tag == tag)
 
+    async def published_releases(self) -> tuple[ports.HostedRelease, ...]:
+        """All that are no drafts."""
+        with self._call("published_releases"):
+            return tuple(release for release in self.hosted.values() if not release.draft)
+
+    async def latest_release(self) -> ports.HostedRelease | None:
+        """What was marked, else the newest final."""
+        with self._call("latest_release"):
+            finals = [r for r in self.hosted.values() if not r.draft and not r.prerelease]
+            return next((r for r in finals if r.id == self.latest), finals[-1] if finals else None)
+
     async def create_draft(
         self, tag: str, commit: str, title: str, body: str, *, prerelease: bool
     ) -> ports.HostedRelease:
@@ -224,6 +235,8 @@ class FakeCodeHost(FakeTracker):
         """Publish the draft."""
         with self._call("publish_release"):
             found = self._release(release)
+            if latest and found.prerelease:
+                raise errors.Conflict("The latest is no pre-release.", "Look at the code host.")
             if found.draft:
                 self.hosted[release] = replace(found, draft=False)
                 self._record("publish_release", str(release))

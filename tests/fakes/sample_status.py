@@ -22,7 +22,9 @@ DESCRIBED = {
     "tag_release": "Tag the release commit as v1.2.0",
     "draft_github_release": "Draft the GitHub release Greeter v1.2.0 with all files",
     "publish_pypi": "Upload greeter 1.2.0 to PyPI; this cannot be undone",
-    "publish_github_release": "Publish the GitHub release v1.2.0 as the latest",
+    "publish_github_release": (
+        "Publish the GitHub release v1.2.0 as the latest, unless a higher one is out"
+    ),
     "announce": "Announce Greeter v1.2.0 in releases",
 }
 PREPARING = ("check_ready", "prepare_release", "run_checks", "build_packages", "smoke_test")

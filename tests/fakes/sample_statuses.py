@@ -32,7 +32,10 @@ STAGES = {
     "tag_release": ("Tag the release commit as v1.2.0", 0.4),
     "draft_github_release": ("Draft the GitHub release Acme Greeter v1.2.0 with all files", 1.9),
     "publish_pypi": ("Upload greeter-acme 1.2.0 to PyPI; this cannot be undone", 8.8),
-    "publish_github_release": ("Publish the GitHub release v1.2.0 as the latest", 0.6),
+    "publish_github_release": (
+        "Publish the GitHub release v1.2.0 as the latest, unless a higher one is out",
+        0.6,
+    ),
     "announce": ("Announce Acme Greeter v1.2.0 in releases", 0.2),
 }
 MOVED = {

@@ -121,6 +121,14 @@ class GitHubCodeHost:
         """Listed, newest first."""
         return await self._connection.ask(lambda r: releases.of_tag(r, tag))
 
+    async def published_releases(self) -> tuple[ports.HostedRelease, ...]:
+        """Listed, newest first."""
+        return await self._connection.ask(releases.published)
+
+    async def latest_release(self) -> ports.HostedRelease | None:
+        """GET the one that GitHub calls so."""
+        return await self._connection.ask(releases.latest)
+
     async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
         """A POST that changes nothing, so it is repeated like any look."""
         return await self._connection.ask(

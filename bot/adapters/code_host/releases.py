@@ -19,6 +19,18 @@ def of_tag(repository: Repository, tag: str) -> tuple[ports.HostedRelease, ...]:
     return tuple(hosted(release) for release in newest if release.tag_name == tag)
 
 
+def published(repository: Repository) -> tuple[ports.HostedRelease, ...]:
+    """The newest releases that are no drafts."""
+    newest = islice(repository.get_releases(), MOST_RELEASES)
+    return tuple(hosted(release) for release in newest if not release.draft)
+
+
+def latest(repository: Repository) -> ports.HostedRelease | None:
+    """What is marked as the latest; GitHub says 404 where there is neither that nor a final."""
+    found = refusals.or_none(repository.get_latest_release().complete)
+    return hosted(found) if found else None
+
+
 def hosted(release: GitRelease) -> ports.HostedRelease:
     """GitHub's release as ours."""
     return ports.HostedRelease(

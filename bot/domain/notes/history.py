@@ -6,6 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from bot.domain.notes import changes
 from bot.domain.notes.changes import Change, Commit, PullRequest
 
+DEVELOPMENT_FOOTER = "Releasebot-Development: "  # of the bot's commit after a release
+
+_DEVELOPMENT = re.compile(rf"^{DEVELOPMENT_FOOTER}[0-9]\S*$", re.MULTILINE)
 _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40})\b", re.MULTILINE)
 
 
@@ -15,7 +18,8 @@ def make_changes(
     """The lines of the notes, newest first: a pull request once, other commits each.
 
     `commits` are newest first. What was reverted again among them is left out, and so is a pull
-    request whose commits were all released before, as the one by which a release landed.
+    request whose commits were all released before, as the one by which a release landed, and the
+    commit that only begins a development version.
     """
     found = pull_requests_in(commits, pull_requests)
     made: list[Change] = []
@@ -27,7 +31,7 @@ def make_changes(
             made += changes.changes_of_merge(commit, request, side) if side else ()
         elif len(commit.parents) <= 1:
             made.append(changes.change_of_commit(commit, request))
-    cancelled = _reverted(commits)
+    cancelled = _reverted(commits) | beginnings(commits)
     return tuple(change for change in made if change.commit not in cancelled)
 
 
@@ -45,6 +49,12 @@ def pull_requests_in(
         elif commit.sha in by_commit:
             found[commit.sha] = by_commit[commit.sha]
     return found
+
+
+def beginnings(commits: Sequence[Commit]) -> set[str]:
+    """The commits that only begin a development version, and the merges that brought them."""
+    begun = {commit.sha for commit in commits if _DEVELOPMENT.search(commit.body)}
+    return begun | {commit.sha for commit in commits if begun & set(commit.parents[1:])}
 
 
 def _main_line(

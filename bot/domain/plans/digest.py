@@ -41,5 +41,7 @@ def approval_digest(
         bound["bypasses"] = [dataclasses.asdict(bypass) for bypass in bypasses]
     if plan.land != "fast-forward":
         bound["land"] = plan.land  # a key of its own, so that older digests stay
+    if plan.development:
+        bound["development"] = plan.development
     text = json.dumps(bound, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

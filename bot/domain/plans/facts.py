@@ -23,6 +23,7 @@ class RepositoryRules:
     everywhere: tuple[str, ...] = ()
     tag: str = ""
     changelog: str = ""
+    development: bool = False  # whether a development version follows a release
     checks: tuple[Check, ...] = ()
     pythons: tuple[str, ...] = ()
     announcement_template: str = ""  # text of the template, "" for ours

@@ -109,6 +109,7 @@ class Plan:
     announcement: str = ""  # Markdown, as every channel will get it
     prerelease: bool = False
     latest: bool = True  # whether the release becomes the code host's latest
+    development: str = ""  # the version that the branch states afterwards, "" for none
     docs_url: str = ""
     feedback_url: str = ""
     warnings: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from packaging.version import Version
 from bot.domain import phrases
 from bot.domain.cadence import words
 from bot.domain.cadence.rhythm import Beat
-from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules
 from bot.domain.plans.plan import Plan, VersionFile
 from bot.domain.versions import version, version_files, version_places
 from bot.domain.versions.project_metadata import ProjectMetadata
@@ -70,3 +70,9 @@ def rhythm_warnings(plan: Plan, beats: Iterable[Beat]) -> Iterator[str]:
                 f"{plan.version} comes early: a {words.kind(kind)} is due {beat.rhythm} after "
                 f"{beat.version}, so from {phrases.day(beat.not_before, plan.created)} on."
             )
+
+
+def development_warnings(rules: RepositoryRules, development: str) -> Iterator[str]:
+    """Say when a development version is wanted that no file can state."""
+    if rules.development and not development:
+        yield "No file states the version, so no development version follows this release."

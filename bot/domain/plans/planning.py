@@ -10,13 +10,14 @@ from bot import errors
 from bot.domain import announcement, foreign_text
 from bot.domain.approvals.policy import Terms
 from bot.domain.cadence.rhythm import Cadence
-from bot.domain.notes import changes, edited_notes, release_notes
+from bot.domain.notes import changes, edited_notes, history, release_notes
 from bot.domain.notes.edited_notes import EditedNotes
 from bot.domain.notes.release_notes import ReleaseNotes
-from bot.domain.plans import plan_warnings
+from bot.domain.plans import plan_warnings, stage_facts
 from bot.domain.plans.facts import RepositoryFacts
 from bot.domain.plans.plan import Land, Plan, RequiredCheck, Segment, Target
 from bot.domain.versions import (
+    development,
     project_metadata,
     references,
     suggestions,
@@ -131,13 +132,15 @@ def _notes(planned: ReleaseNotes, edited: EditedNotes | None) -> ReleaseNotes:
 def _check_not_empty(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> None:
     """A final after its pre-release is something new even without a commit; nothing else is.
 
-    Merges alone bring nothing: the last release may have landed by one.
+    Merges alone bring nothing: the last release may have landed by one. Nor does the commit that
+    began a development version.
     """
     is_promoted = line.previous is not None and line.previous.is_prerelease
     if line.previous_tag is None or (is_promoted and not chosen.is_prerelease):
         return
     commits = facts.commits_since.get(line.previous_tag, ())
-    if all(len(commit.parents) > 1 for commit in commits):
+    begun = history.beginnings(commits)
+    if all(len(commit.parents) > 1 or commit.sha in begun for commit in commits):
         raise errors.Refused(
             f"{facts.branch} has no commit since {line.previous_tag}, "
             "so there is nothing to release.",
@@ -171,6 +174,8 @@ def _plan(
     places = version_places.version_places(facts, metadata)
     title = request.title or project.title or facts.rules.display_name or metadata.package
     configured = {check.name for check in facts.rules.checks}
+    follows = facts.rules.development and development.takes_it(places)
+    begun = str(development.next_development(chosen)) if follows else ""
     return Plan(
         release=request.release,
         project=project.name or metadata.package,
@@ -200,11 +205,21 @@ def _plan(
         unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,
-        segments=project.segments,
+        segments=project.segments if begun else _without_development(project.segments),
+        development=begun,
         announce=project.announce,
         land=project.land,
         prerelease=chosen.is_prerelease,
         latest=line.is_latest(chosen),
+    )
+
+
+def _without_development(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments of a release after which no development version begins."""
+    return tuple(
+        segment
+        for segment in segments
+        if any(stage.name != stage_facts.DEVELOPMENT for stage in segment.stages)
     )
 
 
@@ -228,6 +243,7 @@ def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
         *plan_warnings.line_warnings(line, chosen),
         *plan_warnings.file_warnings(facts, plan.version_files, metadata, (line.previous, chosen)),
         *plan_warnings.changelog_warnings(plan.changelog),
+        *plan_warnings.development_warnings(facts.rules, plan.development),
         *decided.notes.warnings,
         *facts.warnings,
     ]

@@ -19,6 +19,7 @@ class StageFacts:
     is_gate: bool = False  # its rows are conditions that have to be met
     is_skippable: bool = False  # a release is one without it
     is_landing: bool = False  # the branch has the release commit then
+    may_fail: bool = False  # the release is out, so what goes wrong there is only told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,16 @@ STAGES: Mapping[str, StageFacts] = {  # in the order of the pipeline
     ),
     "follow_up": StageFacts(target="github", is_skippable=True),
     "announce": StageFacts(target="chat", public="the announcement in {key}", is_skippable=True),
+    "begin_development": StageFacts(target="git", is_skippable=True, may_fail=True),
 }
 
+DEVELOPMENT = "begin_development"  # planned only where the repository asks for it
 PUBLIC = tuple(name for name, facts in STAGES.items() if facts.public)
 PREPARING = tuple(name for name, facts in STAGES.items() if facts.is_preparing)
 GATES = tuple(name for name, facts in STAGES.items() if facts.is_gate)
 SKIPPABLE = tuple(name for name, facts in STAGES.items() if facts.is_skippable)
 LANDINGS = tuple(name for name, facts in STAGES.items() if facts.is_landing)
+MAY_FAIL = tuple(name for name, facts in STAGES.items() if facts.may_fail)
 DESTINATIONS = {name: facts.target for name, facts in STAGES.items() if facts.target}
 
 _PLACES: Mapping[str, Place] = {  # by the target of the ledger's rows

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.domain import phrases
+from bot.domain.plans import stage_facts
 from bot.domain.records import standing
 
 Json = dict[str, Any]
@@ -160,6 +161,15 @@ def _lines(status: Json) -> Iterator[CheckLine]:
             yield CheckLine(
                 list=title, id=name, text=text, state=found.state, evidence=found.evidence
             )
+    if standing.includes(status, stage_facts.DEVELOPMENT):
+        found = _stage(stage_facts.DEVELOPMENT)(status)
+        yield CheckLine(
+            list="After the release",
+            id="development",
+            text="The next development version is begun",
+            state=found.state,
+            evidence=found.evidence,
+        )
 
 
 def _ticked(tick: Json) -> _Finding:

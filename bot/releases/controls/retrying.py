@@ -68,7 +68,7 @@ def _void_approval(
     if segment not in {planned.name for planned in plan.segments}:
         return None
     stage = segments.planned(plan, segment).stages[0].name
-    kind = approved.question_before(plan, stage)
+    kind = approved.question_now(connection, plan, stage)
     why = _why_void(connection, plan, stage, roles)
     if kind is None or not why:
         return None

@@ -1,5 +1,8 @@
 """Right before acting: what would happen now is exactly what people said yes to, or nothing."""
 
+import itertools
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from bot import errors
@@ -15,14 +18,25 @@ from bot.domain.records.evidence import Ledger
 from bot.releases.storage import bypass_rows, question_rows
 
 
-def question_before(plan: Plan, stage: str) -> str | None:
-    """The kind of question that stands before the stage; None for stages before any question."""
+def question_before(plan: Plan, stage: str, without: Collection[str] = ()) -> str | None:
+    """The kind of question that stands before the stage; None for stages before any question.
+
+    Nobody answers a question about a segment `without` which the release goes on.
+    """
     kind: str | None = None
-    for segment in plan.segments:
+    for segment, following in itertools.zip_longest(plan.segments, plan.segments[1:]):
         if any(planned.name == stage for planned in segment.stages):
             return kind
-        kind = segment.question or kind
+        if following is None or following.name not in without:
+            kind = segment.question or kind
     return kind
+
+
+def question_now(connection: sa.Connection, plan: Plan, stage: str) -> str | None:
+    """The kind of question whose answer the stage needs, after what people skipped so far."""
+    names = [segment.name for segment in plan.segments]
+    without = [name for name in names if bypass_rows.leaves_out(connection, plan, name)]
+    return question_before(plan, stage, without)
 
 
 def digest_now(connection: sa.Connection, plan: Plan, ledger: Ledger) -> str:
@@ -44,7 +58,7 @@ def check(
     connection: sa.Connection, plan: Plan, ledger: Ledger, stage: str, circle: Circle
 ) -> None:
     """Refuse unless the approved question's digest is today's and its votes still suffice."""
-    kind = question_before(plan, stage)
+    kind = question_now(connection, plan, stage)
     if kind is None:
         return
     asked = question_rows.of_release(connection, plan.release)

@@ -11,6 +11,7 @@ from bot import errors, stages
 from bot.domain import channels
 from bot.domain.approvals import bypass
 from bot.domain.approvals.policy import Circle
+from bot.domain.plans import stage_facts
 from bot.domain.records import command_log
 from bot.domain.records.ledger import LedgerRow
 from bot.releases import project
@@ -57,6 +58,10 @@ class Performer:
         return answer
 
     async def _answer(self, release: str, name: str) -> Json:
+        answer = await self._tried(release, name)
+        return _only_told(answer) if name in stage_facts.MAY_FAIL else answer
+
+    async def _tried(self, release: str, name: str) -> Json:
         try:
             if name == release_rows.PLANNING:
                 await self._plan(release)
@@ -109,6 +114,19 @@ def _broken(error: errors.ReleasebotError, rows: tuple[LedgerRow, ...]) -> Json:
         waiting = Waiting(on=error.sentence, seconds=ANSWER_SECONDS)
         return _answer("waiting", Outcome(rows=rows, waiting=waiting), error.to_json())
     return _answer("failed", Outcome(rows=rows), _with_log(error))
+
+
+def _only_told(answer: Json) -> Json:
+    """A failure after everything is out: told as left out, and the release is done all the same."""
+    if answer["state"] != "failed":
+        return answer
+    error = answer["error"]
+    told = {
+        "target": "what follows the release",
+        "why": error["sentence"].removesuffix("."),
+        "remedy": error["next"].removesuffix("."),
+    }
+    return answer | {"state": "done", "error": None, "left_out": [*answer["left_out"], told]}
 
 
 def _with_log(error: errors.ReleasebotError) -> Json:

@@ -1,14 +1,17 @@
 """What a request makes of a release: its fields, its tag, and whether it becomes the latest."""
 
 import sqlite3
+from datetime import UTC, datetime
 from typing import Any
+
+from packaging.version import InvalidVersion, Version
 
 from bot.rehearsal import journal
 from bot.rehearsal.bare_repository import ZERO
 from bot.rehearsal.github import asking, problems
 from bot.rehearsal.github.git import refs
 from bot.rehearsal.github.rules import immutability
-from bot.rehearsal.storage import now
+from bot.rehearsal.storage import MOMENT, now
 
 
 def wanted_release(
@@ -27,18 +30,31 @@ def wanted_release(
         "body": asking.optional(content, "body", old["body"] or ""),
         "draft": draft,
         "prerelease": asking.optional(content, "prerelease", bool(old.get("prerelease", False))),
-        "make_latest": _latest_word(content),
+        "make_latest": _latest_word(content, is_new=not draft and bool(old.get("draft", True))),
         "created": old.get("created") or now(),
         "updated": now(),
         "published": None if draft else old.get("published") or now(),
     }
 
 
-def _latest_word(content: dict[str, Any]) -> str:
-    word = str(content.get("make_latest", "true" if "draft" in content else "")).lower()
+def _latest_word(content: dict[str, Any], *, is_new: bool) -> str:
+    """What is asked for; "true" for what is published now, and "" leaves the mark where it is."""
+    word = str(content.get("make_latest", "true" if is_new else "")).lower()
     if word not in {"true", "false", "legacy", ""}:
         raise problems.invalid("Release", "make_latest")
     return word
+
+
+def check_latest(content: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Refuse to make a draft or a pre-release the latest, as GitHub does in a change."""
+    if (wanted["draft"] or wanted["prerelease"]) and content.get("make_latest") == "true":
+        raise problems.unprocessable("Latest release cannot be draft or prerelease")
+
+
+def date(hosted: asking.Hosted, wanted: dict[str, Any]) -> None:
+    """Give what is published the date of its commit, by which GitHub orders releases."""
+    seconds = int(hosted.git.text("log", "-1", "--format=%ct", f"refs/tags/{wanted['tag']}", "--"))
+    wanted["created"] = datetime.fromtimestamp(seconds, UTC).strftime(MOMENT)
 
 
 def ensure_tag(hosted: asking.Hosted, wanted: dict[str, Any], own_id: int | None) -> None:
@@ -61,17 +77,40 @@ def ensure_tag(hosted: asking.Hosted, wanted: dict[str, Any], own_id: int | None
     refs.move(hosted, name, commit, ZERO)
 
 
+def latest(db: sqlite3.Connection, repository: int) -> sqlite3.Row | None:
+    """What was made the latest, else the final release with the newest commit, then version."""
+    finals = db.execute(
+        "SELECT * FROM releases WHERE repository = ? AND NOT draft AND NOT prerelease",
+        (repository,),
+    ).fetchall()
+    return max(
+        finals,
+        key=lambda row: (row["latest"], row["created"], _version(row["tag"]), row["id"]),
+        default=None,
+    )
+
+
+def _version(tag: str) -> Version:
+    try:
+        return Version(tag)
+    except InvalidVersion:
+        return Version("0.dev0")
+
+
 def make_latest(
     db: sqlite3.Connection, repository: int, release: int | None, wanted: dict[str, Any]
 ) -> bool:
-    """Move the mark of the latest release to this one if that is wanted; whether it moved."""
-    if wanted["draft"] or wanted["prerelease"] or wanted["make_latest"] not in {"true", "legacy"}:
-        return False
-    marked = db.execute(
-        "SELECT id FROM releases WHERE repository = ? AND latest", (repository,)
-    ).fetchone()
-    db.execute("UPDATE releases SET latest = (id = ?) WHERE repository = ?", (release, repository))
-    return marked is None or marked["id"] != release
+    """Mark the release as the latest, or nothing for "legacy"; whether another one is it now."""
+    before = latest(db, repository)
+    word = wanted["make_latest"]
+    if wanted["draft"] or wanted["prerelease"]:
+        db.execute("UPDATE releases SET latest = 0 WHERE id = ?", (release,))
+    elif word in {"true", "legacy"}:
+        marked = release if word == "true" else None
+        change = "UPDATE releases SET latest = (id IS ?) WHERE repository = ?"
+        db.execute(change, (marked, repository))
+    after = latest(db, repository)
+    return after is not None and (before is None or before["id"] != after["id"])
 
 
 def kind_of_change(before: sqlite3.Row, wanted: dict[str, Any], *, moved: bool) -> str:

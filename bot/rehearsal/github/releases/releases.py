@@ -48,13 +48,9 @@ async def list_releases(request: web.Request) -> web.Response:
 
 @routes.get("/repos/{owner}/{name}/releases/latest")
 async def get_latest_release(request: web.Request) -> web.Response:
-    """The release that was made the latest, else the newest that is no pre-release."""
+    """The release that was made the latest, else what is it by its commit and its version."""
     hosted = asking.hosted(request)
-    row = hosted.storage.db.execute(
-        "SELECT * FROM releases WHERE repository = ? AND NOT draft AND NOT prerelease "
-        "ORDER BY latest DESC, published DESC, id DESC LIMIT 1",
-        (hosted.id,),
-    ).fetchone()
+    row = publication.latest(hosted.storage.db, hosted.id)
     if row is None:
         raise problems.not_found()
     return web.json_response(release_object.release(hosted, row))
@@ -91,6 +87,7 @@ async def create_release(request: web.Request) -> web.Response:
     wanted = publication.wanted_release(hosted, content, None)
     if not wanted["draft"]:
         publication.ensure_tag(hosted, wanted, None)
+        publication.date(hosted, wanted)
     with hosted.storage.transaction() as db:
         row_id = db.execute(
             "INSERT INTO releases (repository, tag, target, title, body, draft, prerelease,"
@@ -117,13 +114,15 @@ async def update_release(request: web.Request) -> web.Response:
         raise problems.unprocessable("In this world a published release stays published.")
     if immutability.is_frozen(hosted, before["id"]) and wanted["tag"] != before["tag"]:
         raise problems.unprocessable("Cannot change the tag of an immutable release.")
+    publication.check_latest(content, wanted)
     if not wanted["draft"]:
         publication.ensure_tag(hosted, wanted, before["id"])
+        publication.date(hosted, wanted)
     with hosted.storage.transaction() as db:
         db.execute(
             "UPDATE releases SET tag = :tag, target = :target, title = :title, body = :body,"
-            " draft = :draft, prerelease = :prerelease, updated = :updated,"
-            " published = :published WHERE id = :id",
+            " draft = :draft, prerelease = :prerelease, created = :created,"
+            " updated = :updated, published = :published WHERE id = :id",
             {**wanted, "id": before["id"]},
         )
         moved = publication.make_latest(db, hosted.id, before["id"], wanted)

@@ -31,6 +31,7 @@ BOUND: dict[str, st.SearchStrategy[Any]] = {
         st.builds(Target, name=st.text(), kind=st.just("package_index"), url=st.text())
     ).map(tuple),
     "land": st.sampled_from(["fast-forward", "pull-request"]),
+    "development": st.text(),
     "checks": st.lists(st.builds(Check, name=st.text(), run=st.text())).map(tuple),
     "required": st.lists(st.builds(RequiredCheck, check=st.text(), app=st.integers())).map(tuple),
     "terms": st.dictionaries(

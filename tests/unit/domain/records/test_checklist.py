@@ -112,3 +112,16 @@ def test_what_a_person_ticks_is_on_the_list() -> None:
     states = {name: line.state for name, line in lines(sample.asked(changes=BREAKING)).items()}
 
     assert {states[name] for name in checklist.TICKABLE} == {"by a person"}
+
+
+def test_a_development_version_is_a_line_where_it_is_planned() -> None:
+    """The guide knows none, so all other releases have its twenty lines."""
+    stage = {"name": "begin_development", "state": "done", "seconds": 0.1}
+    row = sample.row("begin_development", "git", "1.2.1.dev0 on main", "done", commit="3" * 40)
+    status = sample.done()
+    status["stages"] = [*status["stages"], stage]
+    status["ledger"] = [*status["ledger"], row]
+    line = lines(status)["development"]
+
+    assert (line.list, line.state) == ("After the release", "done")
+    assert line.evidence == "1.2.1.dev0 on main at 333333333333"

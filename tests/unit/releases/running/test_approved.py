@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot import errors
 from bot.domain.approvals.approval import Vote
 from bot.domain.approvals.policy import Circle, MinimumVotes, Terms
-from bot.domain.plans.plan import Plan, RequiredCheck, Target
+from bot.domain.plans.plan import Plan, PlannedStage, RequiredCheck, Target
 from bot.domain.plans.planning import ProjectRules
 from bot.releases.running import approved, conclusion
 from bot.releases.storage import question_rows
@@ -46,6 +46,18 @@ def test_a_later_question_guards_what_comes_after_it() -> None:
 
     assert approved.question_before(plan, "publish_pypi") == "publish"
     assert approved.question_before(plan, "announce") == "announce"
+
+
+def test_nobody_answers_for_what_was_left_out() -> None:
+    """What follows a skipped announcement rests on the approval before it."""
+    prepare, publish = SEGMENTS
+    last = replace(publish, name="development", stages=(PlannedStage(name="begin_development"),))
+    first = replace(publish, stages=publish.stages[:1], question="announce")
+    second = replace(publish, name="announce", stages=publish.stages[1:])
+    plan = replace(sample_plan(), segments=(prepare, first, second, last))
+
+    assert approved.question_before(plan, "begin_development") == "announce"
+    assert approved.question_before(plan, "begin_development", ["announce"]) == "publish"
 
 
 def _approve(connection: sa.Connection, plan: Plan, *people: str) -> None:
