@@ -24,7 +24,7 @@ from bot.ports.deliveries import Deliveries
 from bot.ports.effects import effect, effects_of
 from bot.ports.inbox import Delivery, Inbox, KeptDelivery
 from bot.ports.notices import Notice, Notices
-from bot.ports.origin import MergedPull, Origin
+from bot.ports.origin import MergedPull, Origin, PublicRelease
 from bot.ports.package_index import IndexFile, PackageIndex
 from bot.ports.releases import Releases
 from bot.ports.repository import Repository
@@ -59,6 +59,7 @@ __all__ = [
     "Origin",
     "PackageIndex",
     "Post",
+    "PublicRelease",
     "Reception",
     "Releases",
     "Repository",

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from bot.domain.plans.plan import Land, PlannedStage, Segment
 from bot.stages import (
     announce,
+    attach_files,
     build_packages,
+    check_published,
     check_ready,
     clean_up,
     draft_github_release,
@@ -29,6 +31,7 @@ CLEAN_UP = "clean_up"
 
 _PLANNED: Mapping[str, Stage] = {
     "check_ready": check_ready,
+    "check_published": check_published,
     "prepare_release": prepare_release,
     "run_checks": run_checks,
     "build_packages": build_packages,
@@ -39,6 +42,7 @@ _PLANNED: Mapping[str, Stage] = {
     "draft_github_release": draft_github_release,
     "publish_pypi": publish_pypi,
     "publish_github_release": publish_github_release,
+    "attach_files": attach_files,
     "merge_release_branch": merge_release_branch,
     "follow_up": follow_up,
     "announce": announce,
@@ -97,5 +101,29 @@ PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
         _ANNOUNCE,
     ),
 }
+
+ADOPTING: tuple[Segment, ...] = (  # of what somebody published by hand
+    Segment(
+        name="prepare",
+        stages=(
+            PlannedStage(name="check_published"),
+            PlannedStage(name="run_checks", after=("check_published",)),
+            PlannedStage(name="build_packages", after=("check_published",)),
+            PlannedStage(name="smoke_test", after=("build_packages",)),
+        ),
+        question="publish",
+    ),
+    Segment(
+        name="publish",
+        stages=(
+            PlannedStage(name="publish_testpypi"),
+            PlannedStage(name="publish_pypi", after=("publish_testpypi",)),
+            PlannedStage(name="attach_files", after=("publish_pypi",)),
+            PlannedStage(name="follow_up", after=("attach_files",)),
+        ),
+        question="announce",
+    ),
+    _ANNOUNCE,
+)
 
 ENDING = Segment(name="cancel", stages=(PlannedStage(name=CLEAN_UP),))  # of one that is given up

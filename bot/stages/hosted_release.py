@@ -1,6 +1,7 @@
 """Our release at the code host: found by its marker, whatever else carries the same tag."""
 
 from bot.domain.files.artifacts import Artifact
+from bot.domain.notes import release_marker
 from bot.domain.plans.plan import Plan
 from bot.domain.records import ledger
 from bot.domain.records.ledger import LedgerRow
@@ -10,7 +11,7 @@ from bot.stages.work import Work
 
 def marker(plan: Plan) -> str:
     """The invisible line in the body by which a release of ours is known again."""
-    return f"<!-- releasebot:{plan.release} -->"
+    return release_marker.of(plan.release)
 
 
 def body(plan: Plan) -> str:
@@ -63,6 +64,13 @@ async def ours(work: Work) -> tuple[HostedRelease, ...]:
     found = await work.outside.code_host.releases(work.plan.tag)
     mine = [release for release in found if marker(work.plan) in release.body]
     return tuple(sorted(mine, key=lambda release: (release.draft, release.id)))
+
+
+async def adopted(work: Work) -> HostedRelease | None:
+    """The release that somebody published by hand and ours completes; None if it is gone."""
+    found = await work.outside.code_host.releases(work.plan.tag)
+    number = work.plan.adopted.number if work.plan.adopted else 0
+    return next((r for r in found if r.id == number and not r.draft), None)
 
 
 async def strangers(work: Work) -> tuple[HostedRelease, ...]:

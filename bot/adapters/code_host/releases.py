@@ -4,6 +4,7 @@ from itertools import islice
 
 from github.GitRelease import GitRelease
 from github.GitReleaseAsset import GitReleaseAsset
+from github.NamedUser import NamedUser
 from github.Repository import Repository
 
 from bot import errors, ports
@@ -30,7 +31,15 @@ def hosted(release: GitRelease) -> ports.HostedRelease:
         prerelease=release.prerelease,
         url=release.html_url,
         assets=tuple(_asset(asset) for asset in release.assets),
+        author=_login(release.author),
+        target=release.target_commitish or "",
+        immutable=bool(release.immutable),
     )
+
+
+def _login(author: NamedUser | None) -> str:
+    """Whose account it was; GitHub shows none of one that was deleted."""
+    return author.login if author else ""
 
 
 def _asset(asset: GitReleaseAsset) -> ports.HostedAsset:

@@ -115,6 +115,7 @@ _READERS: Mapping[str, Callable[[Word], str | None]] = {
 _FIELDS = {"RELEASE": "which"}
 _MEANINGS = {
     "BRANCH": "the name of a branch",
+    "TAG": "a tag or a version that was published",
     "STAGE": "a stage and a reason",
     "GATE": "a gate and a reason",
     "LINE": "a line and its evidence",

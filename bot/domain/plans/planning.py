@@ -1,7 +1,7 @@
 """Planning: facts about a repository in, the plan of a release out; nothing is touched."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from packaging.version import Version
@@ -13,6 +13,7 @@ from bot.domain.notes import changes, edited_notes, release_notes
 from bot.domain.notes.edited_notes import EditedNotes
 from bot.domain.notes.release_notes import ReleaseNotes
 from bot.domain.plans import plan_warnings
+from bot.domain.plans.adopting import Published
 from bot.domain.plans.facts import RepositoryFacts
 from bot.domain.plans.plan import Land, Plan, RequiredCheck, Segment, Target
 from bot.domain.versions import (
@@ -46,6 +47,7 @@ class PlanRequest:
     requester: str = ""
     title: str = ""  # "" = as the project is called
     edited: EditedNotes | None = None  # what a person wrote instead of the notes
+    adopts: Published | None = None  # what was published by hand already
     created: str
 
 
@@ -59,6 +61,7 @@ class ProjectRules:
     package: str = ""  # "" = as the repository says
     targets: tuple[Target, ...] = PACKAGE_INDEXES
     segments: tuple[Segment, ...] = ()
+    adopting: tuple[Segment, ...] = ()  # of a release that was published by hand
     terms: Mapping[str, Terms] = field(default_factory=dict)  # by kind of question
     level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
     announce: tuple[str, ...] = ()
@@ -86,14 +89,12 @@ def make_plan(
     metadata = project_metadata.read_metadata(facts.files)
     line = version_line.read_line(facts, published or {})
     implied = implied_level(facts, line)
-    chosen = line.next_version(request.bump, implied)
-    if not request.empty:
-        _check_not_empty(facts, line, chosen)
+    chosen = _chosen(request, facts, line, implied)
     decided = _Decided(
         line=line,
         chosen=chosen,
         implied=implied,
-        notes=_notes(release_notes.write_notes(facts, line, chosen), request.edited),
+        notes=_notes(_planned_notes(request, facts, line, chosen), request.edited),
         metadata=_named(metadata, project),
     )
     plan = _plan(request, facts, project, decided)
@@ -116,6 +117,26 @@ class _Decided:
     implied: Level
     notes: ReleaseNotes
     metadata: ProjectMetadata
+
+
+def _chosen(
+    request: PlanRequest, facts: RepositoryFacts, line: VersionLine, implied: Level
+) -> Version:
+    """The version that is asked for; one that is public already needs no room in the line."""
+    if request.adopts:
+        return request.adopts.version
+    chosen = line.next_version(request.bump, implied)
+    if not request.empty:
+        _check_not_empty(facts, line, chosen)
+    return chosen
+
+
+def _planned_notes(
+    request: PlanRequest, facts: RepositoryFacts, line: VersionLine, chosen: Version
+) -> ReleaseNotes:
+    if request.adopts:
+        return release_notes.of_published(facts, line, request.adopts.text)
+    return release_notes.write_notes(facts, line, chosen)
 
 
 def _notes(planned: ReleaseNotes, edited: EditedNotes | None) -> ReleaseNotes:
@@ -169,6 +190,7 @@ def _plan(
     places = version_places.version_places(facts, metadata)
     title = request.title or project.title or facts.rules.display_name or metadata.package
     configured = {check.name for check in facts.rules.checks}
+    adopts = request.adopts
     return Plan(
         release=request.release,
         project=project.name or metadata.package,
@@ -179,7 +201,7 @@ def _plan(
         version=str(chosen),
         semver=version.to_semver(chosen),
         level=line.level_of(chosen),
-        tag=references.next_tag(chosen, line.previous_tag, facts.rules.tag),
+        tag=adopts.tag if adopts else _next_tag(facts, line, chosen),
         previous=str(line.previous) if line.previous else None,
         previous_tag=line.previous_tag,
         branch=facts.branch,
@@ -198,12 +220,17 @@ def _plan(
         unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,
-        segments=project.segments,
+        segments=project.adopting if adopts else project.segments,
+        adopted=adopts.adopted if adopts else None,
         announce=project.announce,
         land=project.land,
         prerelease=chosen.is_prerelease,
         latest=line.is_latest(chosen),
     )
+
+
+def _next_tag(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> str:
+    return references.next_tag(chosen, line.previous_tag, facts.rules.tag)
 
 
 def _questioned(plan: Plan, project: ProjectRules) -> Plan:
@@ -222,10 +249,8 @@ def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
     """The plan with what is derived from the rest of it: warnings, suggestions, announcement."""
     line, chosen, metadata = decided.line, decided.chosen, decided.metadata
     warnings = [
-        *plan_warnings.level_warnings(line, chosen, decided.implied),
+        *(() if plan.adopted else _commit_warnings(plan, facts, decided)),
         *plan_warnings.line_warnings(line, chosen),
-        *plan_warnings.file_warnings(facts, plan.version_files, metadata, (line.previous, chosen)),
-        *plan_warnings.changelog_warnings(plan.changelog),
         *decided.notes.warnings,
         *facts.warnings,
     ]
@@ -240,6 +265,15 @@ def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
     )
     template = facts.rules.announcement_template
     return replace(done, announcement=announcement.render_announcement(done, template))
+
+
+def _commit_warnings(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Iterator[str]:
+    """What to look at twice in a commit that is still to be made."""
+    line, chosen = decided.line, decided.chosen
+    expected = (line.previous, chosen)
+    yield from plan_warnings.level_warnings(line, chosen, decided.implied)
+    yield from plan_warnings.file_warnings(facts, plan.version_files, decided.metadata, expected)
+    yield from plan_warnings.changelog_warnings(plan.changelog)
 
 
 def _address(url: str) -> str:

@@ -41,7 +41,8 @@ def _told(status: Json, *, is_counted: bool) -> str:
     commit = phrases.short_commit(standing.release_commit(status) or status["commit"])
     go = "goes" if len(first) <= 1 else "go"
     to = "to " if indexes else ""
-    sent = f"{what}, built from {commit}, {go} {to}{', and '.join(ways) or 'nowhere'}."
+    origin = "taken from PyPI" if _is_taken(files) else f"built from {commit}"
+    sent = f"{what}, {origin}, {go} {to}{', and '.join(ways) or 'nowhere'}."
     announced = status.get("announce", ()) if standing.includes(status, "announce") else ()
     where = phrases.listed(channels.all_in_words(announced))
     return f"{sent} It is announced in {where}." if where else sent
@@ -68,6 +69,11 @@ def _takers(status: Json, takes: str) -> list[str]:
 
 def _names(targets: list[str]) -> str:
     return phrases.listed([stage_facts.place(target).name for target in targets])
+
+
+def _is_taken(files: list[Json]) -> bool:
+    """Whether the packages are those that people could install already."""
+    return any(file["evidence"].get("taken_from") for file in files)
 
 
 def _is_package(file: Json) -> bool:

@@ -107,8 +107,8 @@ def files(status: Json) -> list[Json]:
 
 
 def release_commit(status: Json) -> str:
-    """The commit that is approved and tagged, "" before it was made."""
-    made = rows(status, "prepare_release")
+    """The commit that is approved and tagged, "" before it was made or seen."""
+    made = rows(status, *stage_facts.COMMITTING)
     return str(made[0]["evidence"].get("commit", "")) if made else ""
 
 

@@ -9,10 +9,11 @@ from bot.domain import moments
 from bot.domain.approvals import gates
 from bot.domain.notes import hosted_notes
 from bot.domain.plans import planning
-from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.facts import RepositoryFacts, TagFact
 from bot.domain.plans.plan import Plan
 from bot.domain.plans.planning import PlanRequest
 from bot.releases import audit, project
+from bot.releases.controls import adopting
 from bot.releases.project import Project
 from bot.releases.storage import release_rows
 from bot.releases.storage.database import Database
@@ -35,6 +36,7 @@ class Planner:
             return
         now = row.revision["time"] if row.revision else row.created
         chosen = project.find(self._projects, row.project)
+        adopted = await adopting.look(chosen, row.adopts) if row.adopts else None
         request = PlanRequest(
             bump=row.bump,
             empty=row.allow_empty,
@@ -42,11 +44,14 @@ class Planner:
             requester=row.requester,
             title=row.title,
             edited=release_rows.edited_notes(row),
+            adopts=adopted.published if adopted else None,
             created=moments.whole_seconds(now),
         )
-        facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
+        branch = row.plan["branch"] if row.plan else row.branch
+        place = (adopted.branch, adopted.tag) if adopted else (branch, None)
+        facts, published = await look(chosen, *place)
         plan = planning.make_plan(request, facts, chosen.rules, published)
-        plan = await _hosted(chosen, plan)
+        plan = plan if adopted else await _hosted(chosen, plan)
         await self._database.run(_store, plan, now)
 
 
@@ -63,10 +68,12 @@ async def _hosted(chosen: Project, plan: Plan) -> Plan:
     return replace(plan, warnings=(*plan.warnings, *warnings), hosted_notes=added)
 
 
-async def look(chosen: Project, branch: str | None) -> tuple[RepositoryFacts, Published]:
+async def look(
+    chosen: Project, branch: str | None, at: TagFact | None = None
+) -> tuple[RepositoryFacts, Published]:
     """What a plan is made from: the repository's facts, and the versions that indexes list."""
     outside = chosen.outside
-    facts = await outside.repository.facts(branch)
+    facts = await outside.repository.facts(branch, at)
     merges = [request.merge_commit for request in facts.pull_requests]
     known = await outside.code_host.pull_requests(merges)
     published = {

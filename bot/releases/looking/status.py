@@ -100,5 +100,6 @@ def _planned(
         "hosted_notes": plan.hosted_notes,
         "announce": list(plan.announce),
         "land": plan.land,
+        "adopted": dataclasses.asdict(plan.adopted) if plan.adopted else None,
         "warnings": list(plan.warnings),
     }

@@ -15,7 +15,7 @@ from bot.adapters.code_host.session import Session
 from bot.adapters.patience import Patience
 from bot.adapters.tokens import StoredToken
 from bot.domain.events.repositories import Identity
-from bot.ports import MergedPull
+from bot.ports import MergedPull, PublicRelease
 from bot.rehearsal.world import World
 from bot.settings.secrets import SecretReference
 from tests.contract.local_github.conftest import SECRET, Installed, head
@@ -93,20 +93,21 @@ async def test_what_an_event_says_is_looked_up(connection: Connection, alice: Re
     """Pull requests, milestones, tags and releases, before and after."""
     origin = GitHubOrigin(connection)
     assert not await origin.has_tag("v9")
-    assert not await origin.has_published("v9")
+    assert await origin.published("v9") is None
     assert await origin.merged_pull(999) is None
     assert await origin.closed_milestone(999) is None
 
     entry = head(alice)
     alice.create_git_ref("refs/heads/topic", entry)
     alice.create_git_ref("refs/tags/v9", entry)
-    alice.create_git_release("v9", "9", "Notes", draft=False)
+    made = alice.create_git_release("v9", "9", "Notes", draft=False)
     alice.create_git_release("v10", "10", "Notes", draft=True)
     milestone = alice.create_milestone("1.2.0")
     assert await origin.has_tag("v9")
     assert not await origin.has_tag("v")
-    assert await origin.has_published("v9")
-    assert not await origin.has_published("v10")
+    public = await origin.published("v9")
+    assert public == PublicRelease(number=made.id, text="Notes")
+    assert await origin.published("v10") is None
     assert await origin.closed_milestone(milestone.number) is None
     milestone.edit("1.2.0", state="closed")
     assert await origin.closed_milestone(milestone.number) == "1.2.0"
