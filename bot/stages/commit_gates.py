@@ -64,10 +64,10 @@ async def _whatever_reports(work: Work) -> Outcome:
 def _checks(plan: Plan, state: str) -> LedgerRow:
     if state == "success":
         return ledger.done("ready", bypass.CHECKS_OF_THE_COMMIT, state=state, commit=plan.commit)
+    again = "" if plan.adopted else "plan again with the fix, "
     return ledger.differs(
         "ready",
         bypass.CHECKS_OF_THE_COMMIT,
         why=f"CI says {state} for {plan.commit[:12]}",
-        next="make CI green for this commit and retry, plan again with the fix, or override it "
-        "with a reason",
+        next=f"make CI green for this commit and retry, {again}or override it with a reason",
     )
