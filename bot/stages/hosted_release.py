@@ -85,13 +85,16 @@ def asset_rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ..
 
 
 def asset_row(artifact: Artifact, release: HostedRelease | None) -> LedgerRow:
-    """How one file stands: there with its digest, to be attached, or wrong where all see it."""
+    """How one file stands: there with its digest, to be attached, or wrong where all see it.
+
+    An upload that never ended is no file yet.
+    """
     digest = f"sha256:{artifact.sha256}"
     assets = {asset.name: asset for asset in release.assets} if release else {}
     asset = assets.get(artifact.name)
     if asset and asset.uploaded and asset.digest == digest:
         return ledger.done("github", artifact.name, digest=digest)
-    if asset is None or release is None or release.draft:
+    if asset is None or not asset.uploaded or release is None or release.draft:
         return ledger.missing("github", artifact.name, digest=digest)
     return ledger.differs(
         "github",

@@ -6,6 +6,8 @@ from bot.ports import Comment
 from handlers.github_events import following
 from handlers.github_events.desk import EventDesk, Watched
 
+STARTED = {"bump", "adopts"}  # the answer to one of these is about a new release
+
 
 async def on_comment_written(
     event: values.CommentWritten, watched: Watched, desk: EventDesk
@@ -45,7 +47,8 @@ async def _answer(
         )
         answers.append((line, await desk.reception.say(line, caller)))
     await watched.comments.write(event.issue, comment_replies.text(marker, answers))
-    started = [reply.release for _, reply in answers if "bump" in reply.data and not reply.error]
+    begun = [reply for _, reply in answers if STARTED & reply.data.keys() and not reply.error]
+    started = [reply.release for reply in begun]
     if started and len(lines) == 1:
         await _follow(started[0], event.issue, marker, watched, desk)
     return f"answered {person}"

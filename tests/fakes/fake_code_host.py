@@ -205,7 +205,7 @@ class FakeCodeHost(FakeTracker):
                 a.uploaded and (a.name, a.digest) == (artifact.name, digest) for a in found.assets
             ):
                 return
-            if any(asset.name == artifact.name for asset in found.assets):
+            if any(asset.uploaded and asset.name == artifact.name for asset in found.assets):
                 self._must_be_draft(found)
             if sha256_of(path) != artifact.sha256:
                 raise errors.BadArtifact(f"{artifact.name} was changed.", "Build it again.")
@@ -246,11 +246,13 @@ class FakeCodeHost(FakeTracker):
         self.hosted[number] = ports.HostedRelease(id=number, tag=tag, body=body, **(known | more))
         return number
 
-    def attach_by_hand(self, release: int, name: str, digest: str) -> None:
-        """Let somebody attach a file of their own."""
+    def attach_by_hand(
+        self, release: int, name: str, digest: str, *, uploaded: bool = True
+    ) -> None:
+        """Let somebody attach a file of their own, or begin to."""
         found = self.hosted[release]
         asset = ports.HostedAsset(
-            id=self._next_id(), name=name, digest=digest, size=1, uploaded=True
+            id=self._next_id(), name=name, digest=digest, size=1, uploaded=uploaded
         )
         self.hosted[release] = replace(found, assets=(*found.assets, asset))
 

@@ -81,8 +81,8 @@ def publish(repository: Repository, release: int, *, latest: bool) -> None:
 def make_room(repository: Repository, release: int, artifact: Artifact) -> str | None:
     """Where to upload the file to; None if it is there already.
 
-    An unfinished or different file of that name is removed from a draft first; in a published
-    release it stays, and only what is not there at all is attached.
+    An upload of that name that never ended is removed first, and from a draft also a different
+    file; in a published release that stays.
     """
     found = repository.get_release(release).complete()
     named = [asset for asset in found.assets if asset.name == artifact.name]
@@ -90,7 +90,8 @@ def make_room(repository: Repository, release: int, artifact: Artifact) -> str |
     if ours:
         return None
     for asset in named:
-        _must_be_draft(found)
+        if asset.state == "uploaded":
+            _must_be_draft(found)
         asset.delete_asset()
     return found.upload_url.partition("{")[0]
 

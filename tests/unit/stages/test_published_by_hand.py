@@ -159,6 +159,17 @@ async def test_other_bytes_of_the_same_name_are_left_and_told(by_hand: Stagehand
     assert sorted(await by_hand.states("attach_files")) == ["differs", *["missing"] * 3]
 
 
+async def test_an_upload_that_never_ended_is_no_file(by_hand: Stagehand) -> None:
+    """The bot was killed in the middle of it, perhaps: the next one takes its place."""
+    await by_hand.run_until("publish_pypi")
+    [number] = by_hand.world.code_host.hosted
+    by_hand.world.code_host.attach_by_hand(number, "SHA256SUMS", "", uploaded=False)
+    outcome = await by_hand.run("attach_files")
+
+    assert {row.state for row in outcome.rows} == {"done"}
+    assert len(by_hand.world.code_host.hosted[number].assets) == 4
+
+
 async def test_a_foreign_file_is_nobodys_business(by_hand: Stagehand) -> None:
     """Whoever published may have attached more."""
     await by_hand.run_until("publish_pypi")
