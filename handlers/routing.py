@@ -8,6 +8,7 @@ from bot.domain.conversation import commands
 from bot.domain.conversation.commands import Command
 from bot.domain.conversation.messages import Reply
 from handlers import (
+    adopting,
     approval_buttons,
     checklists,
     dialogs,
@@ -25,6 +26,7 @@ Handler = Callable[[Any, Desk], Awaitable[Reply]]  # takes its own type of comma
 HANDLERS: Mapping[type[Command], Handler] = {
     commands.Start: starting.on_start,
     commands.Rehearse: rehearsing.on_rehearse,
+    commands.Adopt: adopting.on_adopt,
     commands.Preview: looking.on_preview,
     commands.ShowStatus: looking.on_show_status,
     commands.ListReleases: looking.on_list_releases,

@@ -54,9 +54,9 @@ class GitRepository:
         """End the thread."""
         self._thread.shutdown()
 
-    async def facts(self, branch: str | None) -> RepositoryFacts:
-        """What a plan needs to know of `branch` (None: the default one), freshly fetched."""
-        return await self._in_thread(self._facts, branch)
+    async def facts(self, branch: str | None, at: TagFact | None = None) -> RepositoryFacts:
+        """What a plan needs to know of `branch`, or of it `at` a tag, freshly fetched."""
+        return await self._in_thread(self._facts, branch, at)
 
     async def hosted_name(self) -> str:
         """The "owner/name" under which the repository is on GitHub, "" where it is not."""
@@ -128,12 +128,14 @@ class GitRepository:
             self._source.find_commit(commit)
         return git_history.is_ancestor(self._git, older, newer)
 
-    def _facts(self, branch: str | None) -> RepositoryFacts:
+    def _facts(self, branch: str | None, at: TagFact | None) -> RepositoryFacts:
         self._source.refresh()
-        name, head = self._source.find_branch(branch)
+        name, tip = self._source.find_branch(branch)
+        head = at.commit if at else tip
         tree = git_tree.read_tree(self._git, head)
         rules, files = self._texts(tree)
         tags = git_history.read_tags(self._git, rules.tag)
+        tags = tuple(tag for tag in tags if tag != at)
         contained = git_history.contained_tags(self._git, tags, head, rules.tag)
         self._check_depth(tags, contained)
         by_name = {tag.name: tag.commit for tag in tags}

@@ -9,6 +9,7 @@ import typer
 import bot
 from bot import errors
 from bot.cli.verbs import (
+    adopt,
     approve,
     audit,
     backup,
@@ -46,7 +47,7 @@ from bot.cli.verbs import (
 from bot.domain.versions import version
 
 VERBS = {
-    "Release": (release.release, plan.plan, rehearse.rehearse, next.next_),
+    "Release": (release.release, plan.plan, rehearse.rehearse, adopt.adopt, next.next_),
     "Look": (
         status.status,
         list.list_,

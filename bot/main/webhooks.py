@@ -46,6 +46,7 @@ def event_desk(
         notices=releases.notices,
         bindings=releases.bindings,
         watched=tuple(watched),
+        roles=lambda: {role: frozenset(members) for role, members in configured.roles},
         live=live,
         people=people.persons_by_id(configured, "github"),
         own_login=_own_login(ours),
@@ -96,6 +97,7 @@ def _watched(
         channels=channels,
         apps=frozenset(check.app for check in bound.required),
         hears_tags=bound.tags == "tell",
+        releases=bound.releases,
     )
 
 

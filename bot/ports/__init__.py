@@ -25,7 +25,7 @@ from bot.ports.drafts import Drafts
 from bot.ports.effects import effect, effects_of
 from bot.ports.inbox import Delivery, Inbox, KeptDelivery
 from bot.ports.notices import Notice, Notices
-from bot.ports.origin import MergedPull, Origin
+from bot.ports.origin import MergedPull, Origin, PublicRelease
 from bot.ports.package_index import IndexFile, PackageIndex
 from bot.ports.rehearsals import Rehearsals
 from bot.ports.releases import Releases
@@ -62,6 +62,7 @@ __all__ = [
     "Origin",
     "PackageIndex",
     "Post",
+    "PublicRelease",
     "Reception",
     "Rehearsals",
     "Releases",

@@ -48,6 +48,15 @@ class Builder(Protocol):
         """
         ...
 
+    async def take(
+        self, folder: Path, source: Path, *, package: str, version: str, source_date: str
+    ) -> tuple[Artifact, ...]:
+        """Inspect and store packages that are public already as if `source` had just been built.
+
+        Adds the SBOM and SHA256SUMS. Raises `BadArtifact` for what does not fit the source.
+        """
+        ...
+
     async def check(self, source: Path, check: Check) -> CheckResult:
         """Run one configured check on a fresh copy of an exported tree."""
         ...

@@ -54,6 +54,9 @@ class HostedRelease:
     prerelease: bool
     url: str
     assets: tuple[HostedAsset, ...]
+    author: str = ""  # login of whoever published it, "" for a deleted account
+    target: str = ""  # the branch or commit that was named for its tag
+    immutable: bool = False  # its files can never change again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

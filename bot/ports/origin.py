@@ -15,6 +15,14 @@ class MergedPull:
     labels: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRelease:
+    """A release that everybody sees: its number at the host, and its text, which is foreign."""
+
+    number: int
+    text: str
+
+
 class Origin(Protocol):
     """What an event is compared with before anything follows from it; nothing is changed."""
 
@@ -34,6 +42,6 @@ class Origin(Protocol):
         """Whether there is a tag of this name."""
         ...
 
-    async def has_published(self, tag: str) -> bool:
-        """Whether a release of this tag is public."""
+    async def published(self, tag: str) -> PublicRelease | None:
+        """The release of this tag, if it is public."""
         ...

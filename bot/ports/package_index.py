@@ -42,6 +42,10 @@ class PackageIndex(Protocol):
         """
         ...
 
+    async def download(self, file: IndexFile, folder: Path) -> None:
+        """Write a listed file into `folder` under its name, if its bytes have the listed hash."""
+        ...
+
     @effect
     async def upload(self, artifact: Artifact, path: Path) -> None:
         """Upload the file; identical bytes again are fine, others raise `errors.Conflict`."""

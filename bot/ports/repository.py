@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.notes.changes import Commit
-from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.facts import RepositoryFacts, TagFact
 
 
 class Repository(Protocol):
     """A git repository that is only read: facts, files and exports of exact commits."""
 
-    async def facts(self, branch: str | None) -> RepositoryFacts:
-        """What a plan needs to know of `branch` (None: the default one), freshly fetched."""
+    async def facts(self, branch: str | None, at: TagFact | None = None) -> RepositoryFacts:
+        """What a plan needs to know of `branch` (None: the default one), freshly fetched.
+
+        With `at`, as it was at the commit of that tag, which the branch contains, before there was
+        the tag.
+        """
         ...
 
     async def read_files(self, commit: str, paths: Sequence[str]) -> dict[str, bytes]:

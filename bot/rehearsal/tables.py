@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS releases (
     target TEXT NOT NULL,
     title TEXT,
     body TEXT,
+    author TEXT NOT NULL,
     draft INTEGER NOT NULL,
     prerelease INTEGER NOT NULL,
     latest INTEGER NOT NULL DEFAULT 0,

@@ -17,6 +17,7 @@ from bot.domain.records.retention import Limits
 from bot.ports import Clock
 from bot.releases import audit, project
 from bot.releases.controls import (
+    adopting,
     bypassing,
     cancelling,
     holding,
@@ -134,8 +135,9 @@ class DurableReleases:
     async def start(self, command: commands.StartRelease) -> str:
         """Record the request and begin; the same delivery again is the same release."""
         project.check_enabled(self._projects, command.project)
-        repository = self._projects[command.project].rules.repository
-        return await self._decide(requesting.request, command, repository, self._clock.now())
+        chosen, now = self._projects[command.project], self._clock.now()
+        command = await adopting.settled(self._database, chosen, command)
+        return await self._decide(requesting.request, command, chosen.rules.repository, now)
 
     async def preview(self, project_name: str, bump: str, branch: str | None) -> Json:
         """The plan of a release as JSON, with its posts; nothing is stored."""

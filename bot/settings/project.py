@@ -85,6 +85,9 @@ class Project(reading.Table):
     """Conditions without which nothing is released."""
     tags: Literal["ignore", "tell"] = "ignore"
     """Whether people are told of a tag that somebody made by hand."""
+    releases: Literal["adopt", "tell", "ignore"] = "adopt"
+    """What follows a release that somebody publishes by hand: the bot completes it, people are \
+told, or nothing."""
     cadence: Cadence = Cadence()
     """How often it is to be released."""
     enabled: StrictBool = False

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from bot.domain.plans.plan import Land, PlannedStage, Segment
 from bot.stages import (
     announce,
+    attach_files,
     begin_development,
     build_packages,
+    check_published,
     check_ready,
     clean_up,
     draft_github_release,
@@ -30,6 +32,7 @@ CLEAN_UP = "clean_up"
 
 _PLANNED: Mapping[str, Stage] = {
     "check_ready": check_ready,
+    "check_published": check_published,
     "prepare_release": prepare_release,
     "run_checks": run_checks,
     "build_packages": build_packages,
@@ -40,6 +43,7 @@ _PLANNED: Mapping[str, Stage] = {
     "draft_github_release": draft_github_release,
     "publish_pypi": publish_pypi,
     "publish_github_release": publish_github_release,
+    "attach_files": attach_files,
     "merge_release_branch": merge_release_branch,
     "follow_up": follow_up,
     "announce": announce,
@@ -59,8 +63,9 @@ _PREPARE = Segment(
     ),
     question="publish",
 )
+_ANNOUNCE = Segment(name="announce", stages=(PlannedStage(name="announce"),))
 _AFTERWARDS = (
-    Segment(name="announce", stages=(PlannedStage(name="announce"),)),
+    _ANNOUNCE,
     Segment(name="development", stages=(PlannedStage(name="begin_development"),)),
 )
 
@@ -102,5 +107,29 @@ PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
         *_AFTERWARDS,
     ),
 }
+
+ADOPTING: tuple[Segment, ...] = (  # of what somebody published by hand
+    Segment(
+        name="prepare",
+        stages=(
+            PlannedStage(name="check_published"),
+            PlannedStage(name="run_checks", after=("check_published",)),
+            PlannedStage(name="build_packages", after=("check_published",)),
+            PlannedStage(name="smoke_test", after=("build_packages",)),
+        ),
+        question="publish",
+    ),
+    Segment(
+        name="publish",
+        stages=(
+            PlannedStage(name="publish_testpypi"),
+            PlannedStage(name="publish_pypi", after=("publish_testpypi",)),
+            PlannedStage(name="attach_files", after=("publish_pypi",)),
+            PlannedStage(name="follow_up", after=("attach_files",)),
+        ),
+        question="announce",
+    ),
+    _ANNOUNCE,
+)
 
 ENDING = Segment(name="cancel", stages=(PlannedStage(name=CLEAN_UP),))  # of one that is given up

@@ -2,21 +2,13 @@
 
 from dataclasses import replace
 
-from bot.domain.approvals import bypass, gates
+from bot.domain.approvals import bypass
 from bot.domain.plans import stage_facts
 from bot.domain.plans.plan import Plan
 from bot.domain.records import ledger
-from bot.domain.records.ledger import LedgerRow, LeftOut
-from bot.stages.work import Outcome, Waiting, Work
-
-NO_CHECKS = LeftOut(
-    target=bypass.CHECKS_OF_THE_COMMIT,
-    why="the code host reports no check for it",
-    remedy="let CI run on the branch, then plan again",
-)
-
-
-CI_SECONDS = 15.0  # until CI is looked at again
+from bot.domain.records.ledger import LedgerRow
+from bot.stages import commit_gates
+from bot.stages.work import Outcome, Work
 
 
 def describe(plan: Plan) -> str:
@@ -26,12 +18,10 @@ def describe(plan: Plan) -> str:
 
 async def already_done(work: Work) -> Outcome:
     """Look at the branch, the notes, what CI and issues say, and every place of the version."""
-    checked = await (_required(work) if work.plan.required else _whatever_reports(work))
+    checked = await commit_gates.look(work)
     rows = [
         await _branch(work),
-        _notes(work.plan),
         *checked.rows,
-        gates.blocker_row(await work.outside.code_host.open_issues(gates.BLOCKER)),
         await _tag_is_free(work),
         *[await _version_is_free(work, name) for name in work.outside.indexes],
     ]
@@ -63,55 +53,6 @@ async def _may_land_later(work: Work, head: str | None) -> bool:
     if head is None or plan.land == "fast-forward":
         return False
     return await work.outside.repository.is_ancestor(plan.commit, head)
-
-
-def _notes(plan: Plan) -> LedgerRow:
-    if plan.notes.strip():
-        return ledger.done(
-            "ready", bypass.NOTES, source=plan.notes_source, changes=str(len(plan.changes))
-        )
-    return ledger.differs(
-        "ready",
-        bypass.NOTES,
-        why="the release has no notes",
-        next="write a line under [Unreleased]",
-    )
-
-
-async def _required(work: Work) -> Outcome:
-    """The checks that the operator requires; one that still runs is waited for."""
-    plan = work.plan
-    reported = await work.outside.code_host.reported_checks(plan.commit)
-    rows = [gates.check_row(each, plan.commit, reported) for each in plan.required]
-    running = [row.key for row in rows if row.state == "missing"]
-    on = f"the {' and the '.join(running)}"
-    return Outcome(
-        rows=tuple(row for row in rows if row.state != "missing"),
-        waiting=Waiting(on=on, seconds=CI_SECONDS) if running else None,
-    )
-
-
-async def _whatever_reports(work: Work) -> Outcome:
-    """Everything that CI says about the commit, as one."""
-    plan = work.plan
-    state = await work.outside.code_host.check_state(plan.commit)
-    if state == "none":
-        return Outcome(rows=(), left_out=(NO_CHECKS,))
-    if state == "pending":
-        return Outcome(rows=(), waiting=Waiting(on="the commit's checks", seconds=CI_SECONDS))
-    return Outcome(rows=(_checks(plan, state),))
-
-
-def _checks(plan: Plan, state: str) -> LedgerRow:
-    if state == "success":
-        return ledger.done("ready", bypass.CHECKS_OF_THE_COMMIT, state=state, commit=plan.commit)
-    return ledger.differs(
-        "ready",
-        bypass.CHECKS_OF_THE_COMMIT,
-        why=f"CI says {state} for {plan.commit[:12]}",
-        next="make CI green for this commit and retry, plan again with the fix, or override it "
-        "with a reason",
-    )
 
 
 async def _tag_is_free(work: Work) -> LedgerRow:

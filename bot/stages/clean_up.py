@@ -32,7 +32,9 @@ class CleanUp:
             if name in planned
             for row in await _there(self._pipeline[name], work)
         ]
-        return Outcome(rows=tuple(public) or (*await _branches(work), await _drafts(work)))
+        if public or work.plan.adopted:
+            return Outcome(rows=tuple(public))
+        return Outcome(rows=(*await _branches(work), await _drafts(work)))
 
     async def run(self, work: Work, missing: tuple[LedgerRow, ...]) -> None:
         """Remove the release branch and our drafts, and nothing that somebody else made."""

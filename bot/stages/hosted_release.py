@@ -1,6 +1,7 @@
 """Our release at the code host: found by its marker, whatever else carries the same tag."""
 
 from bot.domain.files.artifacts import Artifact
+from bot.domain.notes import release_marker
 from bot.domain.plans.plan import Plan
 from bot.domain.records import ledger
 from bot.domain.records.ledger import LedgerRow
@@ -10,7 +11,7 @@ from bot.stages.work import Work
 
 def marker(plan: Plan) -> str:
     """The invisible line in the body by which a release of ours is known again."""
-    return f"<!-- releasebot:{plan.release} -->"
+    return release_marker.of(plan.release)
 
 
 def body(plan: Plan) -> str:
@@ -65,6 +66,13 @@ async def ours(work: Work) -> tuple[HostedRelease, ...]:
     return tuple(sorted(mine, key=lambda release: (release.draft, release.id)))
 
 
+async def adopted(work: Work) -> HostedRelease | None:
+    """The release that somebody published by hand and ours completes; None if it is gone."""
+    found = await work.outside.code_host.releases(work.plan.tag)
+    number = work.plan.adopted.number if work.plan.adopted else 0
+    return next((r for r in found if r.id == number and not r.draft), None)
+
+
 async def strangers(work: Work) -> tuple[HostedRelease, ...]:
     """Published releases of the tag that somebody else made."""
     found = await work.outside.code_host.releases(work.plan.tag)
@@ -77,13 +85,16 @@ def asset_rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ..
 
 
 def asset_row(artifact: Artifact, release: HostedRelease | None) -> LedgerRow:
-    """How one file stands: there with its digest, to be attached, or wrong where all see it."""
+    """How one file stands: there with its digest, to be attached, or wrong where all see it.
+
+    An upload that never ended is no file yet.
+    """
     digest = f"sha256:{artifact.sha256}"
     assets = {asset.name: asset for asset in release.assets} if release else {}
     asset = assets.get(artifact.name)
     if asset and asset.uploaded and asset.digest == digest:
         return ledger.done("github", artifact.name, digest=digest)
-    if asset is None or release is None or release.draft:
+    if asset is None or not asset.uploaded or release is None or release.draft:
         return ledger.missing("github", artifact.name, digest=digest)
     return ledger.differs(
         "github",

@@ -5,6 +5,7 @@ import asyncio
 from bot.domain.files import artifacts
 from bot.domain.files.artifacts import Artifact
 from bot.domain.plans import stage_facts
+from bot.domain.plans.plan import Plan
 from bot.domain.records import ledger
 from bot.domain.records.ledger import LedgerRow
 from bot.ports import IndexFile, PackageIndex
@@ -19,11 +20,11 @@ async def look(work: Work, index: PackageIndex) -> Outcome:
     plan = work.plan
     listed = {file.name: file for file in await index.files(plan.package, plan.version)}
     wanted = artifacts.distributions(work.artifacts())
-    rows = tuple(_row(index.name, artifact, listed.get(artifact.name)) for artifact in wanted)
+    rows = tuple(_row(plan, index.name, each, listed.get(each.name)) for each in wanted)
     return Outcome(rows=rows)
 
 
-def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow:
+def _row(plan: Plan, target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow:
     digest = f"sha256:{artifact.sha256}"
     if listed is None:
         return ledger.missing(target, artifact.name, digest=digest)
@@ -41,7 +42,9 @@ def _row(target: str, artifact: Artifact, listed: IndexFile | None) -> LedgerRow
         found=f"sha256:{listed.sha256}",
         why=f"{stage_facts.place(target).name} already holds other bytes as {artifact.name}: "
         f"sha256 {listed.sha256[:12]}…, ours has {artifact.sha256[:12]}…",
-        next="release the next version: an index never takes a file name twice",
+        next=f"cancel this release and adopt {plan.version} again, which takes the public files"
+        if plan.adopted
+        else "release the next version: an index never takes a file name twice",
     )
 
 

@@ -5,7 +5,7 @@ import sys
 from bot.domain.plans.plan import Plan
 from bot.domain.records import ledger
 from bot.domain.records.ledger import LedgerRow
-from bot.stages import index_upload
+from bot.stages import index_upload, publish_pypi
 from bot.stages.work import Outcome, Work
 
 INDEX = "testpypi"
@@ -19,6 +19,8 @@ def describe(plan: Plan) -> str:
 
 async def already_done(work: Work) -> Outcome:
     """Look at the test index, and whether the installation from it was tried."""
+    if await _has_no_use(work):
+        return Outcome(rows=())
     outcome = await index_upload.look(work, work.index(INDEX))
     return Outcome(rows=(*outcome.rows, _installation(work)))
 
@@ -32,6 +34,13 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> Outcome:
     plan = work.plan
     await index.install(plan.package, plan.version, plan.pythons[-1] if plan.pythons else OWN)
     return Outcome(rows=(*outcome.rows, ledger.done(INDEX, _key(work), by="uv")))
+
+
+async def _has_no_use(work: Work) -> bool:
+    """Whether the files were on the real index before anybody could have tried them here."""
+    if work.plan.adopted is None or work.recorded("publish_testpypi"):
+        return False
+    return not (await index_upload.look(work, work.index(publish_pypi.INDEX))).missing()
 
 
 def _key(work: Work) -> str:

@@ -49,9 +49,16 @@ async def _row(work: Work, check: Check) -> LedgerRow:
         "checks",
         check.name,
         why=f"the check {check.name} failed: {gist}",
-        next=f"make “{check.run}” pass and plan again with the fix, or override it with a reason",
+        next=_remedy(work, check),
         **seen,
     )
+
+
+def _remedy(work: Work, check: Check) -> str:
+    """What to do about a red one; a commit that is tagged already takes no fix."""
+    if work.plan.adopted:
+        return "retry if it failed by chance, override it with a reason, or cancel this release"
+    return f"make “{check.run}” pass and plan again with the fix, or override it with a reason"
 
 
 def _not_configured(plan: Plan) -> tuple[LeftOut, ...]:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.stages import PIPELINES
+from bot.stages import ADOPTING, PIPELINES
 from docs.generate import drawing, keys, stages, terminal
 
 DOCS = Path(__file__).parents[1]
@@ -17,6 +17,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "stages.md": stages.page,
     "pipeline.svg": lambda: drawing.drawn(PIPELINES["fast-forward"]),
     "pipeline-pull-request.svg": lambda: drawing.drawn(PIPELINES["pull-request"]),
+    "pipeline-by-hand.svg": lambda: drawing.drawn(ADOPTING),
 }
 
 

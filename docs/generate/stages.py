@@ -4,7 +4,7 @@ import importlib
 
 from bot.domain.plans import stage_facts
 from bot.domain.plans.plan import PlannedStage
-from bot.stages import ENDING, PIPELINES, STAGES
+from bot.stages import ADOPTING, ENDING, PIPELINES, STAGES
 from docs.generate import markdown
 
 INTRODUCTION = """# Stages
@@ -21,7 +21,12 @@ With `land = "fast-forward"`, where the branch is moved before anything is publi
 
 With `land = "pull-request"`, where a pull request merges the release commit afterwards:
 
-![The same, with the release branch merged at the end](pipeline-pull-request.svg)"""
+![The same, with the release branch merged at the end](pipeline-pull-request.svg)
+
+A release that somebody published by hand is [completed](webhooks.md#published-by-hand): nothing is
+committed, tagged or published at the code host.
+
+![Check, build, upload what is missing, attach the files, announce](pipeline-by-hand.svg)"""
 
 HEAD = ("stage", "what it is for", "after", "looked up at", "may be skipped")
 
@@ -30,7 +35,7 @@ def page() -> str:
     """The whole page."""
     planned = {
         stage.name: stage
-        for pipeline in reversed(list(PIPELINES.values()))
+        for pipeline in (ADOPTING, *reversed(list(PIPELINES.values())))
         for segment in (*pipeline, ENDING)
         for stage in segment.stages
     }

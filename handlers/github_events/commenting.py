@@ -7,6 +7,8 @@ from bot.ports import Comment
 from handlers.github_events import following
 from handlers.github_events.desk import EventDesk, Watched
 
+STARTED = {"bump", "adopts"}  # the answer to one of these is about a new release
+
 
 async def on_comment_written(
     event: values.CommentWritten, watched: Watched, desk: EventDesk
@@ -54,7 +56,7 @@ async def _answer(
 
 def _started(reply: Reply) -> str:
     """The release or the rehearsal that the answer is about, if it began with it."""
-    begun = reply.release if "bump" in reply.data else str(reply.data.get("rehearsal", ""))
+    begun = reply.release if STARTED & reply.data.keys() else str(reply.data.get("rehearsal", ""))
     return "" if reply.error else begun
 
 

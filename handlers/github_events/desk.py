@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.domain.events.values import Event
 from bot.ports import (
@@ -28,6 +29,7 @@ class Watched:
     channels: tuple[tuple[Chat, str], ...] = ()  # where its people read notices
     apps: frozenset[int] = frozenset()  # those whose checks are required; empty: all count
     hears_tags: bool = False
+    releases: Literal["adopt", "tell", "ignore"] = "adopt"  # what follows those published by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class EventDesk:
     notices: Notices
     bindings: Bindings
     watched: tuple[Watched, ...]
+    roles: Callable[[], Mapping[str, frozenset[str]]] = dict  # who may do what
     people: Mapping[str, str] = field(default_factory=dict)  # by their account's number
     live: LiveMessages | None = None  # where answers that follow a release are remembered
     own_login: Callable[[], Awaitable[str]] | None = None  # as whom an App is shown

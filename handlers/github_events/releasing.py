@@ -1,7 +1,7 @@
 """What to do when something happened that releases wait for, or that asks for one.
 
-An event is a hint: each handler reads anew what it says before anything follows. None starts a
-release; what asks for one is proposed to people.
+An event is a hint: each handler reads anew what it says before anything follows. None of these
+starts a release; what asks for one is proposed to people.
 """
 
 from bot.domain.events import proposals, values
@@ -68,19 +68,6 @@ async def on_checks_changed(event: values.ChecksChanged, watched: Watched, desk:
         return "no release is about this commit"
     await desk.releases.bring_forward(watched.project)
     return "looked again"
-
-
-async def on_release_published(
-    event: values.ReleasePublished, watched: Watched, desk: EventDesk
-) -> str:
-    """Tell of a release that somebody published by hand, and of what it lacks."""
-    if await desk.releases.concerns(watched.project, event.tag):
-        return OURS
-    if not await watched.origin.has_published(event.tag):
-        return "no such release is public"
-    text = proposals.of_release(watched.project, event.tag, event.sender)
-    await desk.tell(watched, f"release {event.tag}", text)
-    return "told"
 
 
 async def on_milestone_closed(

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.events import repositories as naming
 from bot.domain.events import values
 from bot.domain.events.values import Event
-from handlers.github_events import commenting, releasing, repositories
+from handlers.github_events import adopting, commenting, releasing, repositories
 from handlers.github_events.desk import EventDesk, Watched
 
 Handler = Callable[[Any, Watched, EventDesk], Awaitable[str]]  # takes its own type of event
@@ -17,7 +17,7 @@ HANDLERS: Mapping[type[Event], Handler] = {
     values.PullClosed: releasing.on_pull_closed,
     values.PullLabelled: releasing.on_pull_labelled,
     values.ChecksChanged: releasing.on_checks_changed,
-    values.ReleasePublished: releasing.on_release_published,
+    values.ReleasePublished: adopting.on_release_published,
     values.MilestoneClosed: releasing.on_milestone_closed,
     values.CommentWritten: commenting.on_comment_written,
     values.RepositoryChanged: repositories.on_repository_changed,

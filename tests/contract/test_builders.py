@@ -71,6 +71,39 @@ async def test_a_build_gives_packages_sbom_and_checksums(
     assert all(made[kind].name in sums for kind in ("sdist", "wheel"))
 
 
+async def test_public_packages_are_taken_as_if_they_were_built(
+    builder: ports.Builder, store: DiskArtifactStore, source: Path, tmp_path: Path
+) -> None:
+    """The same bytes, with the same files beside them."""
+    built = await build(builder, source)
+    public = tmp_path / "public"
+    public.mkdir()
+    for artifact in built:
+        if artifact.kind in ("sdist", "wheel"):
+            (public / artifact.name).write_bytes(store.path(artifact).read_bytes())
+    taken = await builder.take(
+        public, source, package="tiny-package", version="1.0", source_date=DATE
+    )
+
+    assert sorted(each.sha256 for each in taken) == sorted(each.sha256 for each in built)
+
+
+async def test_public_packages_of_another_commit_are_not_taken(
+    store: DiskArtifactStore, source: Path, tmp_path: Path
+) -> None:
+    """Whoever uploaded them built something else than what is tagged."""
+    builder = PythonBuilder(await open_workshop(dict(os.environ)), store)
+    public = tmp_path / "public"
+    public.mkdir()
+    for artifact in await build(builder, source):
+        if artifact.kind in ("sdist", "wheel"):
+            (public / artifact.name).write_bytes(store.path(artifact).read_bytes())
+    (source / "README.md").write_text("# Changed\n")
+
+    with pytest.raises(errors.BadArtifact, match=r"other bytes than the commit: README.md"):
+        await builder.take(public, source, package="tiny-package", version="1.0", source_date=DATE)
+
+
 async def test_a_second_build_gives_the_same_bytes(builder: ports.Builder, source: Path) -> None:
     """For a backend that can: nothing of ours is random or tells the time."""
     assert await build(builder, source) == await build(builder, source)

@@ -44,6 +44,20 @@ async def test_it_is_the_port(repository: GitRepository) -> None:
     assert (await port.facts(None)).branch == "main"
 
 
+async def test_facts_at_a_tag_are_those_before_it(
+    repository: GitRepository, origin: RealGit
+) -> None:
+    """Its commit, the tags that it followed, and what was new in it."""
+    tag = (await repository.facts(None)).tags[0]
+    facts = await repository.facts("main", tag)
+
+    assert (facts.branch, facts.commit) == ("main", origin.run("rev-parse", "v1.1.0^{commit}"))
+    assert facts.previous_tags == ("v1.0.0",)
+    assert [each.name for each in facts.tags] == ["v1.0.0"]
+    newest = facts.commits_since["v1.0.0"][0]
+    assert newest.sha == facts.commit
+
+
 async def test_facts(repository: GitRepository, origin: RealGit) -> None:
     """Branch, tags, what is new since the last release, its pull requests and its files."""
     facts = await repository.facts(None)

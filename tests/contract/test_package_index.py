@@ -39,6 +39,22 @@ async def test_an_unknown_package_has_nothing(index: ports.PackageIndex, package
     assert await index.versions(package) == ()
 
 
+async def test_what_is_listed_can_be_downloaded(
+    index: ports.PackageIndex, package: str, tmp_path: Path
+) -> None:
+    """Byte for byte, under its name."""
+    sdist, path = store(tmp_path, "sdist", tiny_sdist(package, "1.0.0"))
+    await index.upload(sdist, path)
+    folder = tmp_path / "downloaded"
+    folder.mkdir()
+    for file in await index.files(package, "1.0.0"):
+        await index.download(file, folder)
+
+    assert [(each.name, each.read_bytes()) for each in folder.iterdir()] == [
+        (sdist.name, path.read_bytes())
+    ]
+
+
 async def test_an_upload_is_listed_with_its_hash(
     index: ports.PackageIndex, package: str, tmp_path: Path
 ) -> None:

@@ -1,14 +1,14 @@
 """Interruptions: something happens, or everything stops, at an exact place of a release."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from bot.releases.running import engine
 from bot.releases.running.steps import ReleaseSteps
-from tests.durable.driving import PATIENCE_SECONDS, Bench
+from tests.durable.driving import PATIENCE_SECONDS, Bench, Driver
 from tests.fakes.effect_log import Moment
 
 
@@ -38,13 +38,15 @@ class Interruption:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await self._reached.wait()
 
-    async def reached(self, bench: Bench) -> str:
+    async def reached(
+        self, bench: Bench, begin: Callable[[Driver], Awaitable[str]] = Driver.start
+    ) -> str:
         """Drive a release on a new engine until it is interrupted; its id.
 
         For an event loop of its own, whose end is the end of everything that was in flight.
         """
         async with bench.running() as driver:
-            release = await driver.start()
+            release = await begin(driver)
             driving = asyncio.create_task(driver.patiently(release))
             await self.happened()
             driving.cancel()

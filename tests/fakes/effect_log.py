@@ -52,4 +52,14 @@ class EffectLog:
 
 def sha256_of(path: Path) -> str:
     """The hash of a file, read at once: fakes may block."""
-    return sha256(path.read_bytes()).hexdigest()
+    return sha256(bytes_of(path)).hexdigest()
+
+
+def bytes_of(path: Path) -> bytes:
+    """The content of a file, read at once."""
+    return path.read_bytes()
+
+
+def contents_of(folder: Path) -> list[tuple[str, bytes]]:
+    """The names and contents of a folder's files."""
+    return [(path.name, bytes_of(path)) for path in folder.iterdir()]

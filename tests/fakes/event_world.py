@@ -1,6 +1,7 @@
 """A desk for events, and the truth that they are held against, made up by a test."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from handlers.github_events.desk import EventDesk, Watched
 from tests.fakes import sample_status as sample
@@ -24,6 +25,7 @@ class World:
     comments: FakeComments = field(default_factory=FakeComments)
     apps: frozenset[int] = frozenset()
     hears_tags: bool = False
+    follows: Literal["adopt", "tell", "ignore"] = "adopt"
 
     def desk(self) -> EventDesk:
         """The desk at which they work."""
@@ -34,6 +36,7 @@ class World:
             comments=self.comments,
             apps=self.apps,
             hears_tags=self.hears_tags,
+            releases=self.follows,
         )
         return EventDesk(
             releases=self.releases,
@@ -41,7 +44,8 @@ class World:
             notices=self.notices,
             bindings=self.bindings,
             watched=(watched,),
-            people={"501": "alice"},
+            people={"501": "alice", "502": "bob"},
+            roles=lambda: {"releaser": frozenset({"alice"}), "approver": frozenset({"bob"})},
             own_login=_own_login,
         )
 

@@ -9,7 +9,7 @@ from bot.domain.files.artifacts import Artifact, ArtifactKind
 from bot.domain.plans.plan import Check
 from bot.domain.records.ledger import LeftOut
 from bot.ports import CheckResult, SmokeResult
-from tests.fakes.effect_log import EffectLog
+from tests.fakes.effect_log import EffectLog, contents_of
 from tests.fakes.tiny_packages import tiny_sdist, tiny_wheel
 
 
@@ -37,18 +37,34 @@ class FakeBuilder(EffectLog):
         """Store a tiny sdist and wheel, a list of their hashes and an SBOM that names them."""
         with self._call("build"), tempfile.TemporaryDirectory() as folder:
             sdist, wheel = tiny_sdist(package, version), tiny_wheel(package, version)
-            sbom = f'{{"bomFormat": "CycloneDX", "version": "{version}"}}'.encode()
-            kinds: dict[ArtifactKind, tuple[str, bytes]] = {
-                "sdist": sdist,
-                "wheel": wheel,
-                "sbom": (f"{package}-{version}.cdx.json", sbom),
-                "checksums": ("SHA256SUMS", f"{sdist[0]} {wheel[0]} {source_date}\n".encode()),
-            }
-            for name, content in kinds.values():
-                (Path(folder) / name).write_bytes(content)
-            made = self.store.keep([(kind, Path(folder) / kinds[kind][0]) for kind in kinds])
+            made = self._keep(Path(folder), sdist, wheel, source_date)
             self._record("build", package, version)
             return made
+
+    async def take(
+        self, folder: Path, source: Path, *, package: str, version: str, source_date: str
+    ) -> tuple[Artifact, ...]:
+        """Store the two packages in the folder, with a list of their hashes and an SBOM."""
+        with self._call("take"), tempfile.TemporaryDirectory() as room:
+            sdist, wheel = sorted(contents_of(folder), key=lambda each: each[0].endswith(".whl"))
+            made = self._keep(Path(room), sdist, wheel, source_date)
+            self._record("take", package, version)
+            return made
+
+    def _keep(
+        self, folder: Path, sdist: tuple[str, bytes], wheel: tuple[str, bytes], date: str
+    ) -> tuple[Artifact, ...]:
+        package, version = wheel[0].split("-")[:2]
+        sbom = f'{{"bomFormat": "CycloneDX", "version": "{version}"}}'.encode()
+        kinds: dict[ArtifactKind, tuple[str, bytes]] = {
+            "sdist": sdist,
+            "wheel": wheel,
+            "sbom": (f"{package}-{version}.cdx.json", sbom),
+            "checksums": ("SHA256SUMS", f"{sdist[0]} {wheel[0]} {date}\n".encode()),
+        }
+        for name, content in kinds.values():
+            (folder / name).write_bytes(content)
+        return self.store.keep([(kind, folder / kinds[kind][0]) for kind in kinds])
 
     async def check(self, source: Path, check: Check) -> CheckResult:
         """Answer `check_state` for any command, with the same log."""

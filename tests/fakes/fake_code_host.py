@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bot import errors, ports
 from bot.domain.files.artifacts import Artifact
@@ -216,7 +216,7 @@ class FakeCodeHost(FakeTracker):
                 a.uploaded and (a.name, a.digest) == (artifact.name, digest) for a in found.assets
             ):
                 return
-            if any(asset.name == artifact.name for asset in found.assets):
+            if any(asset.uploaded and asset.name == artifact.name for asset in found.assets):
                 self._must_be_draft(found)
             if sha256_of(path) != artifact.sha256:
                 raise errors.BadArtifact(f"{artifact.name} was changed.", "Build it again.")
@@ -242,6 +242,32 @@ class FakeCodeHost(FakeTracker):
                 self._record("publish_release", str(release))
             if latest:
                 self.latest = release
+
+    def publish_by_hand(self, tag: str, commit: str, body: str = "", **more: Any) -> int:  # noqa: ANN401  # any part of a release
+        """Let somebody publish a release in the browser, with a lightweight tag."""
+        number = self._next_id()
+        self.tags[tag] = ports.Tag(name=tag, commit=commit, annotated=False)
+        known: dict[str, Any] = {
+            "title": tag,
+            "draft": False,
+            "prerelease": False,
+            "url": f"https://code.example/releases/{number}",
+            "assets": (),
+            "author": "carol",
+            "target": "main",
+        }
+        self.hosted[number] = ports.HostedRelease(id=number, tag=tag, body=body, **(known | more))
+        return number
+
+    def attach_by_hand(
+        self, release: int, name: str, digest: str, *, uploaded: bool = True
+    ) -> None:
+        """Let somebody attach a file of their own, or begin to."""
+        found = self.hosted[release]
+        asset = ports.HostedAsset(
+            id=self._next_id(), name=name, digest=digest, size=1, uploaded=uploaded
+        )
+        self.hosted[release] = replace(found, assets=(*found.assets, asset))
 
     def lose_asset(self, name: str) -> None:
         """Let somebody remove the file from every release."""

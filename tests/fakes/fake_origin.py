@@ -2,7 +2,7 @@
 
 from bot import errors
 from bot.domain.events.repositories import Identity
-from bot.ports import Comment, MergedPull
+from bot.ports import Comment, MergedPull, PublicRelease
 from bot.ports.comments import Reaction
 from tests.fakes.effect_log import EffectLog
 
@@ -20,7 +20,7 @@ class FakeOrigin:
         self.pulls: dict[int, MergedPull] = {}
         self.milestones: dict[int, str] = {}
         self.tags: set[str] = set()
-        self.published: set[str] = set()
+        self.public: dict[str, PublicRelease] = {}  # by tag
         self.failure: Exception | None = None
 
     async def identity(self) -> Identity | None:
@@ -43,10 +43,14 @@ class FakeOrigin:
         self._fail()
         return tag in self.tags
 
-    async def has_published(self, tag: str) -> bool:
+    async def published(self, tag: str) -> PublicRelease | None:
         """If the test published it."""
         self._fail()
-        return tag in self.published
+        return self.public.get(tag)
+
+    def publish(self, tag: str, text: str = "", number: int = 1) -> None:
+        """Somebody publishes a release."""
+        self.public[tag] = PublicRelease(number=number, text=text)
 
     def _fail(self) -> None:
         if self.failure:

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel
 
 from bot import errors, ports
 from bot.domain.files.artifacts import Artifact
-from tests.fakes.effect_log import EffectLog, sha256_of
+from tests.fakes.effect_log import EffectLog, bytes_of, sha256_of
 
 Owner = tuple[str, str]  # package, version
 
@@ -24,11 +24,13 @@ class FakePackageIndex(EffectLog):
         self.listed: dict[str, tuple[Owner, ports.IndexFile]] = {}
         self.installed: list[Owner] = []
         self.uninstallable: set[Owner] = set()
+        self.contents: dict[str, bytes] = {}  # by file name
         self._hidden: dict[str, int] = {}
 
     def put(self, filename: str, content: bytes) -> None:
         """Let somebody else upload a file."""
         self._list(filename, hashlib.sha256(content).hexdigest())
+        self.contents[filename] = content
 
     async def files(self, package: str, version: str | None = None) -> tuple[ports.IndexFile, ...]:
         """What is listed and visible by now."""
@@ -57,6 +59,11 @@ class FakePackageIndex(EffectLog):
                 raise errors.Failed(f"{package} {version} cannot be installed.", "Look at the log.")
             self.installed.append(owner)
 
+    async def download(self, file: ports.IndexFile, folder: Path) -> None:
+        """Write what was uploaded, or put there."""
+        with self._call("download"):
+            (folder / file.name).write_bytes(self.contents[file.name])
+
     async def upload(self, artifact: Artifact, path: Path) -> None:
         """Take the file; identical bytes again are fine, others a conflict."""
         with self._call("upload"):
@@ -70,6 +77,7 @@ class FakePackageIndex(EffectLog):
                 )
             if not there:
                 self._list(artifact.name, digest)
+                self.contents[artifact.name] = bytes_of(path)
                 self._hidden[artifact.name] = self.lag
                 self._record("upload", artifact.name, digest)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import errors
 from bot.domain.notes.changes import Commit
-from bot.domain.plans.facts import RepositoryFacts, RepositoryRules
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules, TagFact
 from tests.fakes.effect_log import EffectLog
 from tests.fakes.fake_history import FakeHistory
 
@@ -36,13 +36,17 @@ class FakeRepository(EffectLog):
         self.history = history
         self.known = known
 
-    async def facts(self, branch: str | None) -> RepositoryFacts:
-        """The known facts, at the branch's head of this moment."""
+    async def facts(self, branch: str | None, at: TagFact | None = None) -> RepositoryFacts:
+        """The known facts, at the branch's head of this moment or at a tag, then without it."""
         with self._call("facts"):
             name = branch or self.known.branch
             if name not in self.history.branches:
                 raise errors.BadReference(f"There is no branch {name}.", "Name another branch.")
-            return replace(self.known, branch=name, commit=self.history.branches[name])
+            known = replace(self.known, branch=name, commit=self.history.branches[name])
+            if at is None:
+                return known
+            others = tuple(tag for tag in known.tags if tag != at)
+            return replace(known, commit=at.commit, tags=others)
 
     async def read_files(self, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
         """The bytes of those paths that the commit has."""

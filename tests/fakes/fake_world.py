@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from packaging.version import Version
 
 from bot.adapters.artifact_store import DiskArtifactStore
 from bot.domain.approvals.policy import MinimumVotes, NotTheRequester, Terms
 from bot.domain.notes.changes import Commit
 from bot.domain.plans import planning
+from bot.domain.plans.adopting import Published
 from bot.domain.plans.facts import TagFact
-from bot.domain.plans.plan import Land, Plan
+from bot.domain.plans.plan import Adopted, Land, Plan
 from bot.domain.plans.planning import PlanRequest, ProjectRules
 from bot.releases.project import Project
-from bot.stages import PIPELINES
+from bot.stages import ADOPTING, PIPELINES
 from bot.stages.work import Outside
 from tests.fakes.fake_builder import FakeBuilder
 from tests.fakes.fake_chat import FakeChat
@@ -70,6 +74,7 @@ class FakeWorld:
             repository="acme/greeter",
             package="greeter",
             segments=PIPELINES[land],
+            adopting=ADOPTING,
             terms={"publish": terms, **others},
             announce=("releases",),
             land=land,
@@ -100,6 +105,37 @@ class FakeWorld:
         known = self.repository.known
         tags = tuple(replace(tag, time=moment) for tag in known.tags)
         self.repository.known = replace(known, tags=tags)
+
+    def publish_by_hand(self, version: str = "1.2.0", body: str = "- By hand.", **more: Any) -> int:  # noqa: ANN401  # any part of a release
+        """Somebody commits that version to main, tags it and publishes it; its number there."""
+        text = FILES["pyproject.toml"].replace("1.1.0", version)
+        commit = self.push(f"release {version}", pyproject_toml=text)
+        known, tag = self.repository.known, f"v{version}"
+        fact = TagFact(name=tag, commit=commit)
+        files = {**known.files, "pyproject.toml": text}
+        self.repository.known = replace(known, tags=(fact, *known.tags), files=files)
+        return self.code_host.publish_by_hand(tag, commit, body, **more)
+
+    def adopting_plan(self, release: str = "r1") -> Plan:
+        """The plan to complete what was published by hand last, asked for by alice."""
+        [*_, hosted] = self.code_host.hosted.values()
+        tag, known = self.repository.known.tags[0], self.repository.known
+        published = Published(
+            tag=tag.name,
+            version=Version(tag.name.removeprefix("v")),
+            text=hosted.body,
+            prerelease=hosted.prerelease,
+            adopted=Adopted(number=hosted.id, url=hosted.url, by=hosted.author),
+        )
+        request = PlanRequest(
+            bump="",
+            release=release,
+            requester="alice",
+            created="2026-03-04T05:06:07Z",
+            adopts=published,
+        )
+        facts = replace(known, commit=tag.commit, tags=known.tags[1:])
+        return planning.make_plan(request, facts, self.project().rules)
 
     def effects(self) -> list[tuple[str, ...]]:
         """Everything that really changed: the destination, the effect, what it was about."""

@@ -3,7 +3,8 @@
 Run as `python -m tests.faults.mortal_bot FOLDER UNTIL [NUMBER MOMENT]`: works on the run folder's
 release until it is "asked" or "ended", or gives it up once it is asked ("cancelled"), and kills
 itself with SIGKILL `MOMENT` ("before" or "after") the effect of that number, counted from 1.
-Prints the names of the effects, one a line.
+Prints the names of the effects, one a line. With a file `adopts` in the folder it works on what was
+published by hand with the tag in it, instead of a minor release.
 """
 
 import asyncio
@@ -93,9 +94,7 @@ async def work(folder: Path, until: str, die: Die) -> None:
         configured, {name: endangered(each, die) for name, each in projects.items()}
     )
     async with bot.releases as releases, asyncio.timeout(PATIENCE_SECONDS):
-        release = await releases.start(
-            commands.StartRelease(project="greeter", bump="minor", person="alice", delivery="1")
-        )
+        release = await releases.start(_request(folder))
         while True:
             status = await releases.status(release)
             asked = [q for q in status["questions"] if q["state"] == "open"]
@@ -111,6 +110,15 @@ async def work(folder: Path, until: str, die: Die) -> None:
                     )
                 )
             await asyncio.sleep(0.05)
+
+
+def _request(folder: Path) -> commands.StartRelease:
+    note = folder / "adopts"
+    tag = note.read_text() if note.exists() else ""
+    bump = "" if tag else "minor"
+    return commands.StartRelease(
+        project="greeter", bump=bump, person="alice", delivery="1", adopts=tag
+    )
 
 
 if __name__ == "__main__":

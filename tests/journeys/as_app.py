@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import tomlkit
+from github import Auth, Github
+from github.Repository import Repository
 
 from bot.adapters.code_host.account.permissions import EVENTS, PERMISSIONS
 from bot.rehearsal import operator_file, rehearsed_project, world
+from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from tests.fakes.github_owner import GitHubOwner
 from tests.official.github import traffic
@@ -50,3 +53,25 @@ def write_file(folder: Path, running: World) -> Path:
     document["projects"]["greeter"]["required"] = [{"check": "ci", "app": ACTIONS}]
     file.write_text(tomlkit.dumps(document))
     return file
+
+
+@contextlib.contextmanager
+def people(running: World, config: Path) -> Iterator[dict[str, Repository]]:
+    """The repository as each sees it in a browser; the bot knows their accounts' numbers."""
+    owner = GitHubOwner(running.github_url)
+    document = tomlkit.parse(config.read_text()).unwrap()
+    clients = {}
+    for name in ("alice", "bob", "carol"):
+        token = owner.person(name, repository=project.FULL_NAME, role="maintain")
+        clients[name] = Github(
+            auth=Auth.Token(token),
+            base_url=running.github_url,
+            retry=None,
+            seconds_between_requests=0,
+            seconds_between_writes=0,
+        )
+        document["people"][name]["github"] = clients[name].get_user().id
+    config.write_text(tomlkit.dumps(document))
+    yield {name: client.get_repo(project.FULL_NAME) for name, client in clients.items()}
+    for client in clients.values():
+        client.close()

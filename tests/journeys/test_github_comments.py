@@ -37,24 +37,9 @@ def config(running: World, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def people(running: World, config: Path) -> Iterator[dict[str, Repository]]:
-    """The repository as each sees it in a browser; the bot knows their accounts' numbers."""
-    owner = GitHubOwner(running.github_url)
-    document = tomlkit.parse(config.read_text()).unwrap()
-    clients = {}
-    for name in ("alice", "bob", "carol"):
-        token = owner.person(name, repository=project.FULL_NAME, role="maintain")
-        clients[name] = Github(
-            auth=Auth.Token(token),
-            base_url=running.github_url,
-            retry=None,
-            seconds_between_requests=0,
-            seconds_between_writes=0,
-        )
-        document["people"][name]["github"] = clients[name].get_user().id
-    config.write_text(tomlkit.dumps(document))
-    yield {name: client.get_repo(project.FULL_NAME) for name, client in clients.items()}
-    for client in clients.values():
-        client.close()
+    """The repository as each sees it in a browser."""
+    with as_app.people(running, config) as found:
+        yield found
 
 
 def _say(text: str, seen: Repository, issue: int) -> IssueComment:

@@ -39,10 +39,29 @@ class PythonBuilder:
         date = dt.datetime.fromisoformat(source_date)
         async with self._workshop.bench() as bench:
             out = await packages.build_packages(self._workshop, bench, source, version, date)
-            collected = bench / "collected"
-            files = await asyncio.to_thread(collection.collect, out, collected, package, version)
-            found = await examine(self._workshop, files, source, package, version)
-            return await asyncio.to_thread(self._keep, bench, files, found, date)
+            return await self._inspected(bench, out, source, package, version, date)
+
+    async def take(
+        self, folder: Path, source: Path, *, package: str, version: str, source_date: str
+    ) -> tuple[Artifact, ...]:
+        """Inspect and store packages that are public already as if `source` had just been built."""
+        date = dt.datetime.fromisoformat(source_date)
+        async with self._workshop.bench() as bench:
+            return await self._inspected(bench, folder, source, package, version, date)
+
+    async def _inspected(  # what a build consists of
+        self,
+        bench: Path,
+        out: Path,
+        source: Path,
+        package: str,
+        version: str,
+        date: dt.datetime,
+    ) -> tuple[Artifact, ...]:
+        collected = bench / "collected"
+        files = await asyncio.to_thread(collection.collect, out, collected, package, version)
+        found = await examine(self._workshop, files, source, package, version)
+        return await asyncio.to_thread(self._keep, bench, files, found, date)
 
     def _keep(
         self,

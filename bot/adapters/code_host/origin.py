@@ -11,7 +11,7 @@ from bot.adapters.code_host import refusals
 from bot.adapters.code_host.connection import Connection
 from bot.domain.events import bodies
 from bot.domain.events.repositories import Identity
-from bot.ports import MergedPull
+from bot.ports import MergedPull, PublicRelease
 
 
 class GitHubOrigin:
@@ -58,11 +58,12 @@ class GitHubOrigin:
         found = await self._get(f"/git/ref/tags/{quote(tag)}")
         return bodies.text(found, "ref") == f"refs/tags/{tag}"
 
-    async def has_published(self, tag: str) -> bool:
-        """Whether a release of this tag is public; drafts have no tag here."""
+    async def published(self, tag: str) -> PublicRelease | None:
+        """The release of this tag, if it is public; drafts have no tag here."""
         found = await self._get(f"/releases/tags/{quote(tag, safe='')}")
-        is_it = bodies.text(found, "tag_name") == tag
-        return is_it and not bodies.flag(found, "draft")
+        if bodies.text(found, "tag_name") != tag or bodies.flag(found, "draft"):
+            return None
+        return PublicRelease(number=bodies.number(found, "id"), text=bodies.text(found, "body"))
 
     async def _get(self, path: str) -> object:
         """What GitHub shows there; None where there is nothing."""

@@ -4,6 +4,7 @@ from itertools import islice
 
 from github.GitRelease import GitRelease
 from github.GitReleaseAsset import GitReleaseAsset
+from github.NamedUser import NamedUser
 from github.Repository import Repository
 
 from bot import errors, ports
@@ -42,7 +43,15 @@ def hosted(release: GitRelease) -> ports.HostedRelease:
         prerelease=release.prerelease,
         url=release.html_url,
         assets=tuple(_asset(asset) for asset in release.assets),
+        author=_login(release.author),
+        target=release.target_commitish or "",
+        immutable=bool(release.immutable),
     )
+
+
+def _login(author: NamedUser | None) -> str:
+    """Whose account it was; GitHub shows none of one that was deleted."""
+    return author.login if author else ""
 
 
 def _asset(asset: GitReleaseAsset) -> ports.HostedAsset:
@@ -84,8 +93,8 @@ def publish(repository: Repository, release: int, *, latest: bool) -> None:
 def make_room(repository: Repository, release: int, artifact: Artifact) -> str | None:
     """Where to upload the file to; None if it is there already.
 
-    An unfinished or different file of that name is removed from a draft first; in a published
-    release it stays, and only what is not there at all is attached.
+    An upload of that name that never ended is removed first, and from a draft also a different
+    file; in a published release that stays.
     """
     found = repository.get_release(release).complete()
     named = [asset for asset in found.assets if asset.name == artifact.name]
@@ -93,7 +102,8 @@ def make_room(repository: Repository, release: int, artifact: Artifact) -> str |
     if ours:
         return None
     for asset in named:
-        _must_be_draft(found)
+        if asset.state == "uploaded":
+            _must_be_draft(found)
         asset.delete_asset()
     return found.upload_url.partition("{")[0]
 

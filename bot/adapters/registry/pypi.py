@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot import errors, ports
 from bot.adapters.patience import PATIENT, Patience, repeated
-from bot.adapters.registry import publishing, simple_index, trial_install
+from bot.adapters.registry import downloading, publishing, simple_index, trial_install
 from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.publication import Answer
 from bot.adapters.registry.simple_index import Listing
@@ -51,6 +51,12 @@ class PyPIPackageIndex:
         except errors.Failed:
             await self._listing(package)
             raise
+
+    async def download(self, file: ports.IndexFile, folder: Path) -> None:
+        """Stream it, hashed on the way."""
+        await repeated(
+            lambda: downloading.download(file, folder, self._patience), self._patience.pauses
+        )
 
     async def upload(self, artifact: Artifact, path: Path) -> None:
         """Let the publisher do it, and say what its answer means."""

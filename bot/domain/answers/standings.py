@@ -48,7 +48,8 @@ def _destinations(status: Json) -> Iterator[Block]:
     rows = status.get("ledger", ())
     outside = [row for row in rows if row["stage"] not in stage_facts.PREPARING]
     is_undone = status["state"] == "cancelled" and not status.get("public")
-    yield Line(text="Nothing of it is public." if is_undone else _in_numbers(outside))
+    undone = "Nothing was added to it." if status.get("adopted") else "Nothing of it is public."
+    yield Line(text=undone if is_undone else _in_numbers(outside))
     if outside:
         when = "looked up just now" if status.get("probed") else "as it was seen last"
         yield _table(f"At the destinations, {when}", outside)

@@ -16,6 +16,7 @@ APPROVER = "approver"
 RIGHTS: Mapping[type[Command], str] = {
     commands.Start: RELEASER,
     commands.Rehearse: RELEASER,
+    commands.Adopt: RELEASER,
     commands.Preview: ANYONE,
     commands.ShowStatus: ANYONE,
     commands.ListReleases: ANYONE,

@@ -45,7 +45,13 @@ def gates(plan: Plan) -> tuple[str, ...]:
     """
     required = (key_of(each) for each in plan.required)
     ours = (check.name for check in plan.checks)
-    return (CHECKS_OF_THE_COMMIT, NOTES, NO_BLOCKER, *required, *ours)
+    stated = (version_gate(file.path) for file in plan.version_files if plan.adopted)
+    return (CHECKS_OF_THE_COMMIT, NOTES, NO_BLOCKER, *stated, *required, *ours)
+
+
+def version_gate(path: str) -> str:
+    """The key of the gate that a file states the version."""
+    return f"version in {path}"
 
 
 def find(bypasses: Bypasses, kind: Kind, name: str) -> Bypass | None:

@@ -99,7 +99,12 @@ def _skippable(status: Json) -> Iterator[str]:
 
 
 def _needs_new_plan(status: Json) -> bool:
-    """Whether the cause is mended in the repository, so that a retry meets the old commit again."""
+    """Whether the cause is mended in the repository, so that a retry meets the old commit again.
+
+    What was published by hand has its commit for ever.
+    """
+    if status.get("adopted"):
+        return False
     is_red = any(row["state"] == "differs" for row in standing.rows(status, *stage_facts.GATES))
     return is_red and standing.may_change(status)
 

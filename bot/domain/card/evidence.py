@@ -44,6 +44,8 @@ def _facts(status: Json) -> Iterator[tuple[str, str]]:
     since = f"since {previous}" if previous else "in all"
     yield "Changes", f"{phrases.counted(len(status['changes']), 'change')} {since}"
     yield "Went to" if status["state"] == "done" else "Goes to", standing.places(status)
+    if adopted := status.get("adopted"):
+        yield "Published by hand by", adopted["by"] or "a deleted account"
     yield "Asked for by", status["requester"]
     if status.get("edited_by"):
         yield "Notes edited by", status["edited_by"]
@@ -52,7 +54,7 @@ def _facts(status: Json) -> Iterator[tuple[str, str]]:
 def _commit(status: Json) -> str:
     base = phrases.short_commit(status["commit"])
     made = standing.release_commit(status)
-    if not made:
+    if not made or status.get("adopted"):
         return f"{base} on {status['branch']}"
     return f"{phrases.short_commit(made)} on top of {status['branch']} at {base}"
 

@@ -123,7 +123,8 @@ def _done(status: Json) -> str:
     where = phrases.listed(channels.all_in_words(posted))
     announced = f" and announced in {where}" if where else ""
     took = f"{phrases.duration(seconds['total'])}{waited if seconds['waiting'] else ''}"
-    return f"Released{announced} after {took}"
+    done = "Completed" if status.get("adopted") else "Released"
+    return f"{done}{announced} after {took}"
 
 
 def _running(status: Json) -> str:

@@ -34,6 +34,7 @@ class StartRelease:
     branch: str | None = None
     allow_empty: bool = False
     title: str = ""  # "" = as the project is called
+    adopts: str = ""  # the tag or version of what was published by hand; `bump` is not asked then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,13 @@ class Rehearse(Command):
 
     bump: str
     branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopt(Command):
+    """Complete what somebody published by hand; `tag` is its tag or version as typed."""
+
+    tag: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

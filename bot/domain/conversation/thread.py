@@ -66,6 +66,9 @@ def _pings(row: Json, status: Json) -> tuple[str, ...]:
 
 def _requested(row: Json, status: Json) -> str:
     data = row["data"]
+    if data.get("adopts"):
+        tag = data["adopts"]
+        return f"{row['actor']} asked to complete {tag} of {status['project']}, published by hand."
     source = f" from {data['branch']}" if data.get("branch") else ""
     return (
         f"{row['actor']} asked for a {data.get('bump', '')} release of {status['project']}{source}."
@@ -163,15 +166,15 @@ def _ticked(row: Json, _: Json) -> str:
     return f"{row['actor']} ticked “{line}” on the checklist: {row['data'].get('evidence', '')}"
 
 
-def _cancelled(row: Json, _: Json) -> str:
-    public = row["data"].get("public") or row["data"].get("half_public")
+def _cancelled(row: Json, status: Json) -> str:
+    public = row["data"].get("public") or row["data"].get("half_public") or status.get("adopted")
     rest = "What is public stays." if public else "Nothing of it was public."
     if row["actor"] == standing.BOT:
         return f"Cancelled. {rest}"
     return f"{row['actor']} cancels the release{_why(row)}"
 
 
-def _ended(row: Json, _: Json) -> str:
+def _ended(row: Json, status: Json) -> str:
     """How a cancelled release ended, as its clean-up found it."""
     data, version = row["data"], row["data"].get("version")
     if data.get("how") == "public":
@@ -181,10 +184,14 @@ def _ended(row: Json, _: Json) -> str:
         return f"Ended without its clean-up: what it made is still there, {version} stays taken."
     if not version:
         return "Ended before it was planned."
+    if status.get("adopted"):
+        return "Ended. Nothing was added to it; what was published by hand stays as it is."
     return f"Ended. Nothing of it was public: its branch is removed, {version} is free again."
 
 
 def _done(_: Json, status: Json) -> str:
+    if status.get("adopted"):
+        return f"{standing.name(status)}, published by hand, is complete."
     return f"{standing.name(status)} is released."
 
 

@@ -116,6 +116,7 @@ _FIELDS = {"RELEASE": "which"}
 _MEANINGS = {
     "BUMP": "a kind of release, or a version",
     "BRANCH": "the name of a branch",
+    "TAG": "a tag or a version that was published",
     "STAGE": "a stage and a reason",
     "GATE": "a gate and a reason",
     "LINE": "a line and its evidence",

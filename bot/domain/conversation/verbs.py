@@ -62,6 +62,13 @@ VERBS: tuple[Verb, ...] = (
         makes=commands.Start,
     ),
     Verb(
+        name="adopt",
+        usage="TAG",
+        example="adopt v1.2.0",
+        does="complete what was published by hand: check it, attach its files, announce it",
+        makes=commands.Adopt,
+    ),
+    Verb(
         name="plan",
         usage="[BUMP] [from BRANCH]",
         terminal_usage="[BUMP] [--branch BRANCH]",

@@ -123,7 +123,8 @@ def _release(body: Json, place: Json) -> Event | Nothing:
     if not (place["repository"] and tag):
         return UNFIT
     if bodies.text(body, "action") == "published":
-        return values.ReleasePublished(**place, tag=tag)
+        publisher = bodies.number(body, "sender", "id")
+        return values.ReleasePublished(**place, tag=tag, publisher=publisher)
     return _other_action(body)
 
 

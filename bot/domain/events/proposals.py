@@ -1,9 +1,9 @@
 """Proposals: what people are told because of an event; nothing starts by itself."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.domain import foreign_text
+from bot.domain import foreign_text, phrases
 from bot.domain.versions import version
 
 LABEL = "release:"
@@ -48,12 +48,35 @@ def of_milestone(project: str, title: str) -> str:
 
 def of_release(project: str, tag: str, person: str) -> str:
     """Somebody published a release by hand."""
-    by = f" by {foreign_text.printable(person)}" if person else ""
-    shown = foreign_text.printable(tag)
+    published = _published(project, tag, person)
     return (
-        f"{shown} of {project} was published by hand{by}. Nothing was built or announced: "
-        f"type status {project} {_version_of(tag)} to see which files and announcements it lacks."
+        f"{published}. Nothing was built or announced: {_adopt(project, tag)} "
+        f"Type status {project} {_version_of(tag)} to see what it lacks."
     )
+
+
+def of_strangers_release(project: str, tag: str, person: str, releasers: Sequence[str]) -> str:
+    """The same, by an account that may not start releases."""
+    who = phrases.listed(releasers, "or") or "somebody with the role releaser"
+    return (
+        f"{_published(project, tag, person)}, and nobody with the right to release is known by "
+        f"that account. Nothing was started: {_adopt(project, tag)} That is for {who}."
+    )
+
+
+def of_unfit_release(project: str, tag: str, person: str, why: str) -> str:
+    """The same, and the bot cannot complete it; `why` says what to do, too."""
+    return f"{_published(project, tag, person)}, and nothing was started. {why}"
+
+
+def _published(project: str, tag: str, person: str) -> str:
+    by = f" by {foreign_text.printable(person)}" if person else ""
+    return f"{foreign_text.printable(tag)} of {project} was published by hand{by}"
+
+
+def _adopt(project: str, tag: str) -> str:
+    shown = foreign_text.printable(tag)
+    return f"type adopt {project} {shown} to have it checked, its files attached, and announced."
 
 
 def of_tag(project: str, tag: str, person: str) -> str:

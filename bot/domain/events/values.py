@@ -63,6 +63,7 @@ class ReleasePublished(Event):
     """A release became public."""
 
     tag: str
+    publisher: int = 0  # the account's number, 0 for a deleted user
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ class ReleaseNotes:
     """The notes of a release, whose work they tell, and the changelog that gets them."""
 
     text: str
-    source: Literal["changelog", "commits", "edited"]
+    source: Literal["changelog", "commits", "edited", "release"]
     changes: tuple[Change, ...]
     changelog: str | None
     warnings: tuple[str, ...] = ()
@@ -48,6 +48,18 @@ def write_notes(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> R
         source="changelog" if source == "changelog" else "commits",
         changes=told,
         changelog=path,
+    )
+
+
+def of_published(facts: RepositoryFacts, line: VersionLine, text: str) -> ReleaseNotes:
+    """The notes of what was published by hand: its own text, made harmless, else the changes."""
+    told = changes_since(facts, line.previous_tag)
+    written = _harmless(text, "the release at the code host").strip()
+    return ReleaseNotes(
+        text=written or _generated(told, line),
+        source="release" if written else "commits",
+        changes=told,
+        changelog=None,
     )
 
 

@@ -35,6 +35,8 @@ def approval_digest(
         ],
         "policy": {kind: dataclasses.asdict(terms) for kind, terms in plan.terms.items()},
     }
+    if plan.adopted:
+        bound["adopted"] = plan.adopted.number
     if plan.hosted_notes:
         bound["hosted_notes"] = plan.hosted_notes
     if bypasses:

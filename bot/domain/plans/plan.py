@@ -69,6 +69,15 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What somebody published by hand at the code host, and a release of ours completes."""
+
+    number: int  # of the release there
+    url: str
+    by: str  # login of whoever published it, "" for a deleted account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A release before it happens. Times are RFC 3339 in UTC and frozen here."""
 
@@ -94,7 +103,7 @@ class Plan:
     changelog: str | None  # path of the changelog, None if the repository has none
     notes: str  # Markdown body of the changelog section and of the release
     hosted_notes: str = ""  # Markdown that follows the notes at the code host alone
-    notes_source: Literal["changelog", "commits", "edited"]
+    notes_source: Literal["changelog", "commits", "edited", "release"]
     changes: tuple[Change, ...]
     contributors: tuple[str, ...]
     checks: tuple[Check, ...]
@@ -105,6 +114,7 @@ class Plan:
     segments: tuple[Segment, ...]
     terms: dict[str, Terms] = field(default_factory=dict)  # by kind of question
     land: Land = "fast-forward"
+    adopted: Adopted | None = None  # None: the whole release is ours
     announce: tuple[str, ...] = ()  # channels
     announcement: str = ""  # Markdown, as every channel will get it
     prerelease: bool = False

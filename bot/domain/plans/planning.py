@@ -1,7 +1,7 @@
 """Planning: facts about a repository in, the plan of a release out; nothing is touched."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from packaging.version import Version
@@ -13,9 +13,10 @@ from bot.domain.cadence.rhythm import Cadence
 from bot.domain.notes import changes, edited_notes, history, release_notes
 from bot.domain.notes.edited_notes import EditedNotes
 from bot.domain.notes.release_notes import ReleaseNotes
-from bot.domain.plans import plan_warnings, stage_facts
+from bot.domain.plans import plan_warnings, segments
+from bot.domain.plans.adopting import Published
 from bot.domain.plans.facts import RepositoryFacts
-from bot.domain.plans.plan import Land, Plan, RequiredCheck, Segment, Target
+from bot.domain.plans.plan import Land, Plan, RequiredCheck, Segment, Target, VersionFile
 from bot.domain.versions import (
     development,
     project_metadata,
@@ -48,6 +49,7 @@ class PlanRequest:
     requester: str = ""
     title: str = ""  # "" = as the project is called
     edited: EditedNotes | None = None  # what a person wrote instead of the notes
+    adopts: Published | None = None  # what was published by hand already
     created: str
 
 
@@ -61,6 +63,7 @@ class ProjectRules:
     package: str = ""  # "" = as the repository says
     targets: tuple[Target, ...] = PACKAGE_INDEXES
     segments: tuple[Segment, ...] = ()
+    adopting: tuple[Segment, ...] = ()  # of a release that was published by hand
     terms: Mapping[str, Terms] = field(default_factory=dict)  # by kind of question
     level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
     announce: tuple[str, ...] = ()
@@ -89,18 +92,16 @@ def make_plan(
     metadata = project_metadata.read_metadata(facts.files)
     line = version_line.read_line(facts, published or {})
     implied = implied_level(facts, line)
-    chosen = line.next_version(request.bump, implied)
-    if not request.empty:
-        _check_not_empty(facts, line, chosen)
+    chosen = _chosen(request, facts, line, implied)
     decided = _Decided(
         line=line,
         chosen=chosen,
         implied=implied,
-        notes=_notes(release_notes.write_notes(facts, line, chosen), request.edited),
+        notes=_notes(_planned_notes(request, facts, line, chosen), request.edited),
         metadata=_named(metadata, project),
     )
     plan = _plan(request, facts, project, decided)
-    return _completed(_questioned(plan, project), facts, decided)
+    return _completed(segments.questioned(plan, project.terms_of(plan.level)), facts, decided)
 
 
 def implied_level(facts: RepositoryFacts, line: VersionLine) -> Level:
@@ -119,6 +120,26 @@ class _Decided:
     implied: Level
     notes: ReleaseNotes
     metadata: ProjectMetadata
+
+
+def _chosen(
+    request: PlanRequest, facts: RepositoryFacts, line: VersionLine, implied: Level
+) -> Version:
+    """The version that is asked for; one that is public already needs no room in the line."""
+    if request.adopts:
+        return request.adopts.version
+    chosen = line.next_version(request.bump, implied)
+    if not request.empty:
+        _check_not_empty(facts, line, chosen)
+    return chosen
+
+
+def _planned_notes(
+    request: PlanRequest, facts: RepositoryFacts, line: VersionLine, chosen: Version
+) -> ReleaseNotes:
+    if request.adopts:
+        return release_notes.of_published(facts, line, request.adopts.text)
+    return release_notes.write_notes(facts, line, chosen)
 
 
 def _notes(planned: ReleaseNotes, edited: EditedNotes | None) -> ReleaseNotes:
@@ -174,8 +195,8 @@ def _plan(
     places = version_places.version_places(facts, metadata)
     title = request.title or project.title or facts.rules.display_name or metadata.package
     configured = {check.name for check in facts.rules.checks}
-    follows = facts.rules.development and development.takes_it(places)
-    begun = str(development.next_development(chosen)) if follows else ""
+    adopts = request.adopts
+    begun = _development(facts, places, chosen) if not adopts else ""
     return Plan(
         release=request.release,
         project=project.name or metadata.package,
@@ -186,7 +207,7 @@ def _plan(
         version=str(chosen),
         semver=version.to_semver(chosen),
         level=line.level_of(chosen),
-        tag=references.next_tag(chosen, line.previous_tag, facts.rules.tag),
+        tag=adopts.tag if adopts else _next_tag(facts, line, chosen),
         previous=str(line.previous) if line.previous else None,
         previous_tag=line.previous_tag,
         branch=facts.branch,
@@ -205,7 +226,8 @@ def _plan(
         unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,
-        segments=project.segments if begun else _without_development(project.segments),
+        segments=project.adopting if adopts else segments.planned(project.segments, begun),
+        adopted=adopts.adopted if adopts else None,
         development=begun,
         announce=project.announce,
         land=project.land,
@@ -214,36 +236,22 @@ def _plan(
     )
 
 
-def _without_development(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """The segments of a release after which no development version begins."""
-    return tuple(
-        segment
-        for segment in segments
-        if any(stage.name != stage_facts.DEVELOPMENT for stage in segment.stages)
-    )
+def _development(facts: RepositoryFacts, places: tuple[VersionFile, ...], chosen: Version) -> str:
+    """The version that begins after the release, "" where none does."""
+    follows = facts.rules.development and development.takes_it(places)
+    return str(development.next_development(chosen)) if follows else ""
 
 
-def _questioned(plan: Plan, project: ProjectRules) -> Plan:
-    """The plan with the terms of its level; only its first question is asked in any case."""
-    terms = project.terms_of(plan.level)
-    later = [segment.question for segment in plan.segments if segment.question][1:]
-    unasked = set(later) - set(terms)
-    segments = tuple(
-        replace(segment, question=None) if segment.question in unasked else segment
-        for segment in plan.segments
-    )
-    return replace(plan, terms=terms, segments=segments)
+def _next_tag(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> str:
+    return references.next_tag(chosen, line.previous_tag, facts.rules.tag)
 
 
 def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
     """The plan with what is derived from the rest of it: warnings, suggestions, announcement."""
     line, chosen, metadata = decided.line, decided.chosen, decided.metadata
     warnings = [
-        *plan_warnings.level_warnings(line, chosen, decided.implied),
+        *(() if plan.adopted else _commit_warnings(plan, facts, decided)),
         *plan_warnings.line_warnings(line, chosen),
-        *plan_warnings.file_warnings(facts, plan.version_files, metadata, (line.previous, chosen)),
-        *plan_warnings.changelog_warnings(plan.changelog),
-        *plan_warnings.development_warnings(facts.rules, plan.development),
         *decided.notes.warnings,
         *facts.warnings,
     ]
@@ -258,6 +266,16 @@ def _completed(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Plan:
     )
     template = facts.rules.announcement_template
     return replace(done, announcement=announcement.render_announcement(done, template))
+
+
+def _commit_warnings(plan: Plan, facts: RepositoryFacts, decided: _Decided) -> Iterator[str]:
+    """What to look at twice in a commit that is still to be made."""
+    line, chosen = decided.line, decided.chosen
+    expected = (line.previous, chosen)
+    yield from plan_warnings.level_warnings(line, chosen, decided.implied)
+    yield from plan_warnings.file_warnings(facts, plan.version_files, decided.metadata, expected)
+    yield from plan_warnings.changelog_warnings(plan.changelog)
+    yield from plan_warnings.development_warnings(facts.rules, plan.development)
 
 
 def _address(url: str) -> str:

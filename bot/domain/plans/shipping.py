@@ -21,7 +21,7 @@ def destinations(status: Json, file: Json) -> str:
 
 def sentences(status: Json, longest: int = 0) -> str:
     """What a yes to the release ships; with a limit, files are counted where they do not fit."""
-    warning = _NOT_TAKEN_BACK if standing.includes(status, "publish_pypi") else ""
+    warning = _NOT_TAKEN_BACK if "pypi" in _takers(status, "packages") else ""
     named = _told(status, is_counted=False)
     if not longest or len(named) + len(warning) <= longest:
         return f"{named}{warning}"
@@ -32,7 +32,8 @@ def sentences(status: Json, longest: int = 0) -> str:
 def _told(status: Json, *, is_counted: bool) -> str:
     named = _counted if is_counted else _listed
     files, indexes = standing.files(status), _takers(status, "packages")
-    first = [file for file in files if _is_package(file)] if indexes else files
+    is_taken = standing.is_taken(status)
+    first = [file for file in files if _is_package(file)] if indexes or is_taken else files
     ways = [_names(indexes)] if indexes else []
     if _takers(status, "files"):
         rest = [file for file in files if file not in first]
@@ -41,7 +42,8 @@ def _told(status: Json, *, is_counted: bool) -> str:
     commit = phrases.short_commit(standing.release_commit(status) or status["commit"])
     go = "goes" if len(first) <= 1 else "go"
     to = "to " if indexes else ""
-    sent = f"{what}, built from {commit}, {go} {to}{', and '.join(ways) or 'nowhere'}."
+    origin = "taken from PyPI as they are" if is_taken else f"built from {commit}"
+    sent = f"{what}, {origin}, {go} {to}{', and '.join(ways) or 'nowhere'}."
     announced = status.get("announce", ()) if standing.includes(status, "announce") else ()
     where = phrases.listed(channels.all_in_words(announced))
     return f"{sent} It is announced in {where}." if where else sent
@@ -58,7 +60,9 @@ def _counted(files: list[Json]) -> str:
 
 
 def _takers(status: Json, takes: str) -> list[str]:
-    """The targets of the stages that publish this."""
+    """The targets of the stages that publish this; what is taken from an index goes to none."""
+    if takes == "packages" and standing.is_taken(status):
+        return []
     return [
         facts.target
         for name, facts in stage_facts.STAGES.items()

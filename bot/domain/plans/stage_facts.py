@@ -20,6 +20,7 @@ class StageFacts:
     is_skippable: bool = False  # a release is one without it
     is_landing: bool = False  # the branch has the release commit then
     may_fail: bool = False  # the release is out, so what goes wrong there is only told
+    names_commit: bool = False  # its first row tells which commit is released
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Place:
 
 STAGES: Mapping[str, StageFacts] = {  # in the order of the pipeline
     "check_ready": StageFacts(is_preparing=True, is_gate=True),
-    "prepare_release": StageFacts(is_preparing=True, target="git"),
+    "check_published": StageFacts(is_preparing=True, is_gate=True, names_commit=True),
+    "prepare_release": StageFacts(is_preparing=True, target="git", names_commit=True),
     "run_checks": StageFacts(is_preparing=True, is_gate=True, is_skippable=True),
     "build_packages": StageFacts(is_preparing=True),
     "smoke_test": StageFacts(is_preparing=True, is_gate=True, is_skippable=True),
@@ -47,6 +49,12 @@ STAGES: Mapping[str, StageFacts] = {  # in the order of the pipeline
     "publish_pypi": StageFacts(target="pypi", public="{key} on PyPI", takes="packages"),
     "publish_github_release": StageFacts(
         target="github", public="the GitHub release {tag}", takes="files"
+    ),
+    "attach_files": StageFacts(
+        target="github",
+        public="{key} at the GitHub release {tag}",
+        takes="files",
+        is_skippable=True,
     ),
     "merge_release_branch": StageFacts(
         target="git", public="the release commit on {key}", is_landing=True
@@ -63,6 +71,7 @@ GATES = tuple(name for name, facts in STAGES.items() if facts.is_gate)
 SKIPPABLE = tuple(name for name, facts in STAGES.items() if facts.is_skippable)
 LANDINGS = tuple(name for name, facts in STAGES.items() if facts.is_landing)
 MAY_FAIL = tuple(name for name, facts in STAGES.items() if facts.may_fail)
+COMMITTING = tuple(name for name, facts in STAGES.items() if facts.names_commit)
 DESTINATIONS = {name: facts.target for name, facts in STAGES.items() if facts.target}
 
 _PLACES: Mapping[str, Place] = {  # by the target of the ledger's rows

@@ -35,6 +35,8 @@ class _Finding:
 
 
 _Reader = Callable[[Json], _Finding]
+_STATING = ("prepare_release", "check_published")
+_AT_THE_HOST = ("publish_github_release", "attach_files")
 
 _STATES: Mapping[str, LineState] = {
     "done": "done",
@@ -61,12 +63,13 @@ def _check(name: str) -> _Reader:
     return read
 
 
-def _stage(name: str) -> _Reader:
-    """A stage of the pipeline; one that the plan lacks is not configured."""
+def _stage(*names: str) -> _Reader:
+    """A stage of the pipeline, by its name in each; one that the plan lacks is not configured."""
 
     def read(status: Json) -> _Finding:
         if not status.get("stages"):
             return _Finding("missing")
+        name = next((each for each in names if standing.stage_state(status, each)), "")
         state = standing.stage_state(status, name)
         if not state:
             return _Finding("not configured")
@@ -122,7 +125,11 @@ _LISTS: Mapping[str, Sequence[tuple[str, str, _Reader]]] = {
         ("security", "The security scan is clean", _check("security")),
         ("docs", "The documentation is up to date and builds", _check("docs")),
         ("changelog", "The changelog tells what is new", _notes),
-        ("version", "Every file states the new version", _stage("prepare_release")),
+        (
+            "version",
+            "Every file states the new version",
+            _stage(*_STATING),
+        ),
         ("breaking", "Breaking changes are documented", _breaking),
         ("migration", "A migration guide is written, if one is needed", _breaking),
     ),
@@ -132,7 +139,11 @@ _LISTS: Mapping[str, Sequence[tuple[str, str, _Reader]]] = {
         ("testpypi", "It is on TestPyPI", _stage("publish_testpypi")),
         ("pypi", "It is on PyPI", _stage("publish_pypi")),
         ("images", "The Docker images are published", _stage("push_images")),
-        ("github", "The GitHub release is public", _stage("publish_github_release")),
+        (
+            "github",
+            "The GitHub release is public",
+            _stage(*_AT_THE_HOST),
+        ),
         ("docs-site", "The documentation is deployed", _stage("deploy_docs")),
     ),
     "After the release": (

@@ -10,8 +10,8 @@ Ledger = Mapping[str, tuple[LedgerRow, ...]]  # by stage
 
 
 def release_commit(ledger: Ledger) -> str:
-    """The commit that is approved, tagged and published; "" before prepare_release ran."""
-    rows = ledger.get("prepare_release", ())
+    """The commit that is approved, tagged and published; "" before a stage made or saw it."""
+    rows = [row for stage in stage_facts.COMMITTING for row in ledger.get(stage, ())[:1]]
     return rows[0].evidence.get("commit", "") if rows else ""
 
 

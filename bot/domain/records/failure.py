@@ -22,9 +22,10 @@ HINTS = {
 }
 CODES = {
     "credentials": "credentials",
-    "conflict": "branch_moved conflict release_published release_running tag_taken version_taken",
-    "no answer": "git_timeout not_verified rate_limited unknown",
-    "refused": "not_mergeable refused",
+    "conflict": "branch_moved conflict not_adoptable release_published release_running tag_taken "
+    "version_taken",
+    "no answer": "git_timeout index_incomplete not_verified rate_limited unknown",
+    "refused": "bad_download not_mergeable refused",
     "gate": "gate_red",
     "gate unknown": "gate_unknown",
     "repository": "bad_reference bad_repository bad_submodule bad_template bad_version "

@@ -62,6 +62,8 @@ def open_question(status: Json) -> Json | None:
 def places(status: Json) -> str:
     """Where a release goes: "TestPyPI, PyPI, GitHub and releases"."""
     public = [name for name in stage_facts.PUBLIC if includes(status, name)]
+    if is_taken(status):
+        public = [name for name in public if stage_facts.STAGES[name].takes != "packages"]
     targets = [stage_facts.DESTINATIONS[name] for name in public]
     names = dict.fromkeys(stage_facts.place(target).name for target in targets)
     told = channels.all_in_words(status.get("announce", ())) if "announce" in public else ()
@@ -106,9 +108,14 @@ def files(status: Json) -> list[Json]:
     return [row for row in rows(status, "build_packages") if row["evidence"].get("digest")]
 
 
+def is_taken(status: Json) -> bool:
+    """Whether the packages are those that people could install already."""
+    return any(file["evidence"].get("taken_from") for file in files(status))
+
+
 def release_commit(status: Json) -> str:
-    """The commit that is approved and tagged, "" before it was made."""
-    made = rows(status, "prepare_release")
+    """The commit that is approved and tagged, "" before it was made or seen."""
+    made = rows(status, *stage_facts.COMMITTING)
     return str(made[0]["evidence"].get("commit", "")) if made else ""
 
 

@@ -18,6 +18,7 @@ from bot.releases.storage.tables import stages
 
 WHY_NOT = {
     "check_ready": "its gates are passed one by one, with override",
+    "check_published": "its gates are passed one by one, with override",
     "prepare_release": "everything else is made from the release commit",
     "build_packages": "without it there is nothing to publish",
 }

@@ -11,10 +11,11 @@ from bot.domain.cadence import past, rhythm
 from bot.domain.cadence.rhythm import Beat
 from bot.domain.notes import hosted_notes
 from bot.domain.plans import plan_warnings, planning
-from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.facts import RepositoryFacts, TagFact
 from bot.domain.plans.plan import Plan
 from bot.domain.plans.planning import PlanRequest
 from bot.releases import audit, project
+from bot.releases.controls import adopting
 from bot.releases.looking import rhythms
 from bot.releases.project import Project
 from bot.releases.storage import release_rows
@@ -38,6 +39,7 @@ class Planner:
             return
         now = row.revision["time"] if row.revision else row.created
         chosen = project.find(self._projects, row.project)
+        adopted = await adopting.look(chosen, row.adopts) if row.adopts else None
         request = PlanRequest(
             bump=row.bump,
             empty=row.allow_empty,
@@ -45,12 +47,16 @@ class Planner:
             requester=row.requester,
             title=row.title,
             edited=release_rows.edited_notes(row),
+            adopts=adopted.published if adopted else None,
             created=moments.whole_seconds(now),
         )
-        facts, published = await look(chosen, row.plan["branch"] if row.plan else row.branch)
+        branch = row.plan["branch"] if row.plan else row.branch
+        place = (adopted.branch, adopted.tag) if adopted else (branch, None)
+        facts, published = await look(chosen, *place)
         plan = planning.make_plan(request, facts, chosen.rules, published)
-        plan = await _hosted(chosen, plan)
-        if cadence := chosen.rules.cadence:
+        plan = plan if adopted else await _hosted(chosen, plan)
+        cadence = None if adopted else chosen.rules.cadence
+        if cadence:
             known = await self._database.run(rhythms.recorded, row.project)
             plan = with_rhythm(plan, rhythm.beats(cadence, known, past.see(facts), now))
         await self._database.run(_store, plan, now)
@@ -74,10 +80,12 @@ def with_rhythm(plan: Plan, beats: Sequence[Beat]) -> Plan:
     return replace(plan, warnings=(*plan.warnings, *plan_warnings.rhythm_warnings(plan, beats)))
 
 
-async def look(chosen: Project, branch: str | None) -> tuple[RepositoryFacts, Published]:
+async def look(
+    chosen: Project, branch: str | None, at: TagFact | None = None
+) -> tuple[RepositoryFacts, Published]:
     """What a plan is made from: the repository's facts, and the versions that indexes list."""
     outside = chosen.outside
-    facts = await outside.repository.facts(branch)
+    facts = await outside.repository.facts(branch, at)
     merges = [request.merge_commit for request in facts.pull_requests]
     known = await outside.code_host.pull_requests(merges)
     published = {

@@ -25,6 +25,11 @@ def request(
             actor=command.person,
             action="requested",
             release=release,
-            data={"project": command.project, "bump": command.bump, "branch": command.branch},
+            data={
+                "project": command.project,
+                "bump": command.bump,
+                "branch": command.branch,
+                **({"adopts": command.adopts} if command.adopts else {}),
+            },
         )
     return release

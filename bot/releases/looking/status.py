@@ -102,5 +102,6 @@ def _planned(
         "announce": list(plan.announce),
         "rest": announcement.more(plan),
         "land": plan.land,
+        "adopted": dataclasses.asdict(plan.adopted) if plan.adopted else None,
         "warnings": list(plan.warnings),
     }

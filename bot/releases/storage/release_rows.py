@@ -33,6 +33,7 @@ def insert_release(
             allow_empty=command.allow_empty,
             requester=command.person,
             title=command.title,
+            adopts=command.adopts,
             state="running",
             created=created,
         )
@@ -110,6 +111,8 @@ def _reserve_version(connection: sa.Connection, plan: Plan) -> None:
     connection.execute(
         insert(versions).values(**wanted, release=plan.release).on_conflict_do_nothing()
     )
+    if plan.adopted:
+        _take_over(connection, plan)
     holder = connection.execute(sa.select(versions.c.release).filter_by(**wanted)).scalar_one()
     if holder != plan.release:
         raise errors.Refused(
@@ -119,6 +122,46 @@ def _reserve_version(connection: sa.Connection, plan: Plan) -> None:
         )
     earlier = versions.c.release == plan.release, versions.c.version != plan.version
     connection.execute(sa.delete(versions).where(*earlier))
+
+
+def _take_over(connection: sa.Connection, plan: Plan) -> None:
+    """A version that was published by hand is free of a release that did not come to its end."""
+    given_up = sa.select(releases.c.id).where(
+        releases.c.finished.is_not(None), releases.c.state != "done"
+    )
+    connection.execute(
+        sa.update(versions)
+        .filter_by(project=plan.project, version=plan.version)
+        .where(versions.c.release.in_(given_up))
+        .values(release=plan.release)
+    )
+
+
+def check_adoptable(connection: sa.Connection, project: str, version: str, branch: str) -> None:
+    """Refuse to adopt a version that is under way or done here, or from a branch that is busy."""
+    of_version = sa.select(versions.c.release).filter_by(project=project, version=version)
+    of_branch = sa.select(locks.c.release).filter_by(project=project, branch=branch)
+    if known := connection.execute(of_version).scalar():
+        row = get(connection, known)
+        if row.state == "done":
+            raise errors.Refused(
+                f"{version} is a release that this bot has completed: {known}.",
+                f"Type status {version} to see how it stands; resume brings back what vanished.",
+                reason="version_taken",
+            )
+        if not row.finished:
+            raise errors.Refused(
+                f"{version} is under way here already, as release {known}.",
+                f"Wait until it has ended, or cancel it; then type adopt {version}.",
+                reason="release_running",
+            )
+    if busy := connection.execute(of_branch).scalar():
+        running = get(connection, busy)
+        raise errors.Refused(
+            f"{project} {running.version} is being released from {branch} at this moment.",
+            f"When that has ended, type adopt {version}.",
+            reason="release_running",
+        )
 
 
 def free_lock(connection: sa.Connection, release: str) -> None:

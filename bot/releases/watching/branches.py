@@ -89,6 +89,8 @@ async def _look_at(
 async def _moved(work: Work, known: Json | None) -> Json | None:
     """How the branch stands to the plan's commit; None: there. What is known is not asked anew."""
     plan = work.plan
+    if plan.adopted:
+        return None  # what is public already takes nothing that is new
     head = await work.outside.code_host.branch_head(plan.branch)
     if head == plan.commit:
         return None

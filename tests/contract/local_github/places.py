@@ -74,7 +74,7 @@ class FakePlace:
     def release(self, tag: str, *, draft: bool) -> None:
         """Write a release; a public one has its tag."""
         if not draft:
-            self.origin.published.add(tag)
+            self.origin.publish(tag, "Notes")
             self.origin.tags.add(tag)
 
     def open_pull(self, label: str) -> int:

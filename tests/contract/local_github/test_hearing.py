@@ -8,6 +8,7 @@ from github.Repository import Repository
 
 from bot import errors
 from bot.adapters.chat.github_comments import GitHubComments
+from bot.adapters.code_host import releases
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
@@ -37,6 +38,21 @@ async def test_what_the_bot_is_not_shown_is_not_there(
     assert await origin.identity() is None
     owner.installation_repositories(sample_name, "added")
     assert await origin.identity()
+    connection.close()
+
+
+async def test_what_somebody_published_is_seen_as_it_is(
+    connection: Connection, alice: Repository, owner: GitHubOwner, sample_name: str
+) -> None:
+    """By whom, from which branch, and whether it takes any more files."""
+    alice.create_git_release("v8", "8", "Notes", draft=False, target_commitish="main")
+    owner.immutable_releases(sample_name)
+    alice.create_git_release("v9", "9", "Notes", draft=False, target_commitish="main")
+    owner.immutable_releases(sample_name, enabled=False)
+    for tag, immutable in (("v8", False), ("v9", True)):
+        [seen] = await connection.ask(lambda r, tag=tag: releases.of_tag(r, tag))  # type: ignore[misc]
+        assert (seen.author, seen.target, seen.immutable) == ("alice", "main", immutable)
+    connection.close()
 
 
 async def test_a_bot_with_a_token_knows_its_own_too(

@@ -28,7 +28,7 @@ async def test_what_is_not_there_is_an_answer(place: OriginPlace) -> None:
     assert await place.origin.merged_pull(999) is None
     assert await place.origin.closed_milestone(999) is None
     assert not await place.origin.has_tag("v9")
-    assert not await place.origin.has_published("v9")
+    assert await place.origin.published("v9") is None
 
 
 async def test_a_tag_is_found_by_its_whole_name(place: OriginPlace) -> None:
@@ -44,9 +44,11 @@ async def test_a_draft_is_not_published(place: OriginPlace) -> None:
     place.release("v9", draft=False)
     place.release("v10", draft=True)
 
-    assert await place.origin.has_published("v9")
+    public = await place.origin.published("v9")
+    assert public is not None
+    assert (public.number > 0, public.text) == (True, "Notes")
     assert await place.origin.has_tag("v9")
-    assert not await place.origin.has_published("v10")
+    assert await place.origin.published("v10") is None
     assert not await place.origin.has_tag("v10")
 
 
@@ -106,7 +108,7 @@ async def test_silence_is_no_answer(place: OriginPlace) -> None:
         lambda: origin.merged_pull(1),
         lambda: origin.closed_milestone(1),
         lambda: origin.has_tag("v9"),
-        lambda: origin.has_published("v9"),
+        lambda: origin.published("v9"),
     ):
         with pytest.raises(errors.Unknown):
             await look()

@@ -193,12 +193,14 @@ async def test_a_new_token_is_read_after_a_refusal(
     assert seen == ["token ghs_canary", "token ghs_fresh"]
 
 
-def _release(server: UnrulyServer, upload_url: str, *assets: dict[str, object]) -> Answer:
-    """A draft whose uploads go to that address."""
+def _release(
+    server: UnrulyServer, upload_url: str, *assets: dict[str, object], is_draft: bool = True
+) -> Answer:
+    """A release whose uploads go to that address."""
     release = {
         "id": 1,
         "url": f"{server.url}{REPOSITORY}/releases/1",
-        "draft": True,
+        "draft": is_draft,
         "tag_name": "v1.0.0",
         "upload_url": f"{upload_url}{{?name,label}}",
         "assets": assets,
@@ -234,14 +236,16 @@ async def test_an_unconfirmed_asset_is_sent_once(
     assert server.count("POST") == 1
 
 
+@pytest.mark.parametrize("is_draft", [True, False])
 async def test_an_unfinished_asset_makes_room(
-    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path, *, is_draft: bool
 ) -> None:
-    """GitHub keeps an upload that broke off as an asset in state "starter"."""
+    """GitHub keeps an upload that broke off as an asset in state "starter", which nobody sees."""
     asset = f"{REPOSITORY}/releases/assets/7"
     starter = {"id": 7, "name": "a.tar.gz", "state": "starter", "digest": None, "size": 0}
     starter["url"] = f"{server.url}{asset}"
-    _first(server, "GET", "/releases/1", _release(server, f"{server.url}/upload", starter))
+    shown = _release(server, f"{server.url}/upload", starter, is_draft=is_draft)
+    _first(server, "GET", "/releases/1", shown)
     server.rules["DELETE", asset] = say(204)
     server.rules["POST", "/upload"] = say(201, "{}")
 

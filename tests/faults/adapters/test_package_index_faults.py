@@ -1,11 +1,13 @@
 """A package index that misbehaves: silence is Unknown, a refusal says why, nothing repeats."""
 
+import dataclasses
+import hashlib
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from bot import errors
+from bot import errors, ports
 from bot.adapters.patience import Patience
 from bot.adapters.registry.addresses import Addresses
 from bot.adapters.registry.pypi import PyPIPackageIndex
@@ -212,3 +214,55 @@ async def test_the_token_is_in_no_message(
 
     with pytest.raises(errors.Failed, match=r"What is Basic \*\*\* or \*\*\*"):
         await index.upload(*store(tmp_path, "wheel", WHEEL))
+
+
+def _listed(server: UnrulyServer, **changes: str) -> ports.IndexFile:
+    """A wheel as an index lists it."""
+    name, content = WHEEL
+    digest = hashlib.sha256(content).hexdigest()
+    listed = ports.IndexFile(name=name, sha256=digest, url=f"{server.url}/files/{name}")
+    return dataclasses.replace(listed, **changes)  # type: ignore[arg-type]  # texts alone
+
+
+@pytest.mark.parametrize("name", ["hangs up", "502 in HTML", "redirect", "forbidden"])
+async def test_a_download_without_an_answer_is_unknown(
+    server: UnrulyServer, index: PyPIPackageIndex, tmp_path: Path, name: str
+) -> None:
+    """It is tried again, never led elsewhere."""
+    server.rules["GET", "/files/"] = SILENT[name]
+
+    with pytest.raises(errors.Unknown):
+        await index.download(_listed(server), tmp_path)
+
+
+async def test_other_bytes_than_are_listed_are_thrown_away(
+    server: UnrulyServer, index: PyPIPackageIndex, tmp_path: Path
+) -> None:
+    """Nothing stays of them that anybody could take for the package."""
+    server.rules["GET", "/files/"] = say(200, "not the wheel")
+    folder = tmp_path / "new"
+    folder.mkdir()
+
+    with pytest.raises(errors.BadArtifact, match="but it lists") as refused:
+        await index.download(_listed(server), folder)
+    assert (refused.value.reason, [*folder.iterdir()]) == ("bad_download", [])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sha256": ""},
+        {"name": "../../escaped-1.0.0.tar.gz"},
+        {"name": "/etc/cron.d/tiny-1.0.0.tar.gz"},
+        {"url": "http://files.example/tiny"},
+        {"url": "file:///etc/passwd"},
+    ],
+)
+async def test_what_cannot_be_checked_is_not_fetched(
+    server: UnrulyServer, index: PyPIPackageIndex, tmp_path: Path, changes: dict[str, str]
+) -> None:
+    """Without a hash, under a name that leads elsewhere, or from where anybody could answer."""
+    with pytest.raises(errors.BadArtifact):
+        await index.download(_listed(server, **changes), tmp_path)
+
+    assert server.count("GET") == 0

@@ -45,9 +45,13 @@ class Stagehand:
         self.ledger[name] = outcome.rows
         return outcome
 
+    def planned(self) -> list[str]:
+        """The stages of the plan, in order."""
+        return [stage.name for segment in self.plan.segments for stage in segment.stages]
+
     async def run_until(self, last: str) -> None:
         """Run the stages of the pipeline in order, up to and with this one."""
-        for name in stages.STAGES:
+        for name in self.planned():
             await self.run(name)
             if name == last:
                 return

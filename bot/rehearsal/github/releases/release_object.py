@@ -22,7 +22,7 @@ def release(hosted: asking.Hosted, row: sqlite3.Row) -> dict[str, object]:
         "html_url": hosted.page("releases/tag", shown),
         "id": release_id,
         "node_id": f"RE_{release_id}",
-        "author": people.user(hosted.base, people.BOT),
+        "author": people.user(hosted.base, row["author"]),
         "tag_name": row["tag"],
         "target_commitish": row["target"],
         "name": row["title"],

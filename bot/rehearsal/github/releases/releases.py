@@ -90,10 +90,10 @@ async def create_release(request: web.Request) -> web.Response:
         publication.date(hosted, wanted)
     with hosted.storage.transaction() as db:
         row_id = db.execute(
-            "INSERT INTO releases (repository, tag, target, title, body, draft, prerelease,"
+            "INSERT INTO releases (repository, tag, target, title, body, author, draft, prerelease,"
             " created, updated, published) VALUES (:repository, :tag, :target, :title, :body,"
-            " :draft, :prerelease, :created, :updated, :published)",
-            wanted,
+            " :author, :draft, :prerelease, :created, :updated, :published)",
+            wanted | {"author": hosted.by},
         ).lastrowid
         kind = "draft" if wanted["draft"] else "release_published"
         journal.record(db, kind, hosted.full_name, wanted["tag"], publication.digest(wanted))

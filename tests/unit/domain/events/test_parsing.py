@@ -80,7 +80,7 @@ EXAMPLES: list[tuple[str, Json, values.Event]] = [
     (
         "release",
         {"action": "published", "release": {"tag_name": "v1.2.0"}},
-        values.ReleasePublished(**PLACE, tag="v1.2.0"),
+        values.ReleasePublished(**PLACE, tag="v1.2.0", publisher=501),
     ),
     (
         "issue_comment",

@@ -33,7 +33,7 @@ def test_a_proposal_says_what_to_type() -> None:
     assert "type 1.4.0 greeter to" in proposals.of_milestone("greeter", "v1.4.0")
     assert "type minor greeter to" in proposals.of_milestone("greeter", "Spring")
     assert "by hand by alice" in proposals.of_release("greeter", "v1.3.0", "alice")
-    assert "type status greeter 1.3.0 to" in proposals.of_release("greeter", "v1.3.0", "")
+    assert "Type status greeter 1.3.0 to" in proposals.of_release("greeter", "v1.3.0", "")
     assert "type status greeter VERSION to" in proposals.of_tag("greeter", "nightly", "")
 
 

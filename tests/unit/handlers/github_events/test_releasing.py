@@ -34,7 +34,7 @@ async def test_a_push_lets_branches_be_looked_at(world: World) -> None:
     "event",
     [
         values.Pushed(**PLACE, branch="release/v1.2.0", commit=PLANNED),
-        values.ReleasePublished(**PLACE, tag="v1.2.0"),
+        values.ReleasePublished(**PLACE, tag="v1.2.0", publisher=501),
         values.TagPushed(**PLACE, tag="v1.2.0"),
         values.ReleasePublished(**PLACE | {"sender": OWN}, is_bot=True, tag="v9"),
         values.PullClosed(**PLACE | {"sender": OWN}, is_bot=True, number=7, is_merged=True),
@@ -43,7 +43,9 @@ async def test_a_push_lets_branches_be_looked_at(world: World) -> None:
 async def test_own_echoes_start_nothing(world: World, event: Event) -> None:
     """What a release of ours made, and what our own App did."""
     world.hears_tags = True
-    world.origin.tags, world.origin.published = {"v1.2.0", "v9"}, {"v1.2.0", "v9"}
+    world.origin.tags = {"v1.2.0", "v9"}
+    for tag in world.origin.tags:
+        world.origin.publish(tag, "Notes\n\n<!-- releasebot:r1 -->")
 
     assert await routing.handle(event, world.desk()) == "it is the bot's own work"
     assert (world.releases.asked, world.notices.texts()) == ([], [])
@@ -113,17 +115,6 @@ async def test_t31_checks_of_the_release_let_it_look_again(
     await routing.handle(event, world.desk())
 
     assert world.releases.asked == woken
-
-
-async def test_a_release_published_by_hand_is_told(world: World) -> None:
-    """If there is one: what it lacks is for people to see."""
-    event = values.ReleasePublished(**PLACE, tag="v1.3.0")
-    assert await routing.handle(event, world.desk()) == "no such release is public"
-    world.origin.published = {"v1.3.0"}
-    await routing.handle(event, world.desk())
-
-    (text,) = world.notices.texts()
-    assert text.startswith("v1.3.0 of greeter was published by hand by carol.")
 
 
 @pytest.mark.parametrize(("hears", "told"), [(False, 0), (True, 1)])

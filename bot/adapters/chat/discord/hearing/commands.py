@@ -52,6 +52,7 @@ _HINTS = {
     "release": "A version or an id; left out, the only one that is open",
     "project": "Left out, the project of this channel",
     "branch": "From this branch",
+    "tag": "The tag, or the version, that was published by hand",
     "title": "What the release is called",
     "reason": "Everybody will see it",
     "stage": "The stage, as the card names it",
