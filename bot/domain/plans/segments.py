@@ -25,4 +25,4 @@ def questioned(plan: Plan, terms: Mapping[str, Terms]) -> Plan:
         replace(segment, question=None) if segment.question in unasked else segment
         for segment in plan.segments
     )
-    return replace(plan, terms=terms, segments=segments)
+    return replace(plan, terms=dict(terms), segments=segments)
