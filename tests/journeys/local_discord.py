@@ -9,7 +9,7 @@ from typing import Any
 
 import tomlkit
 
-from bot.rehearsal.discord.process import FILE
+from bot.rehearsal.discord.own_process import FILE
 from tests.journeys.served import ROOT, SECONDS, eventually
 
 Json = dict[str, Any]

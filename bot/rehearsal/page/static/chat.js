@@ -25,7 +25,7 @@ async function look() {
       if (isAtEnd) scrollTo(0, document.body.scrollHeight);
     }
   } catch {
-    // The local Slack is away; it is asked again.
+    // The local chat is away; it is asked again.
   }
   setTimeout(look, PAUSE);
 }
