@@ -1,11 +1,12 @@
 // What happens in the channel appears by itself; what somebody types meanwhile stays.
 
 const PAUSE = 700; // milliseconds between looks
+const TYPING_PAUSE = 150; // after a key, before it is asked what may follow
+const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
-function placeOfParts() {
-  const thread = new URLSearchParams(location.search).get("thread");
+function place(part, asked) {
   const path = location.pathname.split("/").slice(0, 4).join("/");
-  return `${path}/parts${thread ? `?thread=${encodeURIComponent(thread)}` : ""}`;
+  return `${path}/${part}?${new URLSearchParams(asked)}`;
 }
 
 function takeOver(page, name) {
@@ -14,14 +15,24 @@ function takeOver(page, name) {
   now.replaceWith(document.adoptNode(next));
 }
 
+function tick() {
+  const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  for (const each of document.querySelectorAll("time.ticking")) {
+    const seconds = (Date.parse(each.dateTime) - Date.now()) / 1000;
+    const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
+    each.textContent = words.format(Math.round(seconds / size), unit);
+  }
+}
+
 async function look() {
   try {
-    const answer = await fetch(placeOfParts());
+    const answer = await fetch(place("parts", location.search));
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const isAtEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
       takeOver(page, "stream");
       takeOver(page, "dialog");
+      tick();
       if (isAtEnd) scrollTo(0, document.body.scrollHeight);
     }
   } catch {
@@ -30,5 +41,24 @@ async function look() {
   setTimeout(look, PAUSE);
 }
 
+function offerWhatFollows(line, offers) {
+  let typing;
+  line.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(async () => {
+      if (!line.value.startsWith("/")) return;
+      const thread = new URLSearchParams(location.search).get("thread") ?? "";
+      const answer = await fetch(place("offers", { line: line.value, thread }));
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      offers.replaceChildren(...page.querySelectorAll("option"));
+    }, TYPING_PAUSE);
+  });
+}
+
+const [line, offers] = [document.getElementById("line"), document.getElementById("offers")];
+if (line && offers) offerWhatFollows(line, offers);
 scrollTo(0, document.body.scrollHeight);
+tick();
+setInterval(tick, 1000);
 setTimeout(look, PAUSE);
