@@ -43,22 +43,7 @@ def write_operator_file(
         "people": _people(),
         "roles": {"releaser": [REQUESTER], "approver": list(APPROVERS)},
         "projects": {
-            chosen.name: {
-                "repository": chosen.repository,
-                "package": chosen.package,
-                "announce": {"chat_log": ANNOUNCED},
-                "enabled": True,
-                "policy": {
-                    "publish": {"votes": len(APPROVERS), "role": "approver"},
-                    "land": land,
-                },
-                "targets": {
-                    "testpypi": _index(
-                        secrets / "testpypi", world.testpypi_url, world.testpypi_token
-                    ),
-                    "pypi": _index(secrets / "pypi", world.pypi_url, world.pypi_token),
-                },
-            }
+            chosen.name: _project(secrets, world, chosen, land),
         },
     }
     if slack:
@@ -68,6 +53,21 @@ def write_operator_file(
     path = folder / "releasebot.toml"
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
     return path
+
+
+def _project(secrets: Path, world: World, chosen: RehearsedProject, land: str) -> dict[str, Any]:
+    """The project's table; chats are added to it."""
+    return {
+        "repository": chosen.repository,
+        "package": chosen.package,
+        "announce": {"chat_log": ANNOUNCED},
+        "enabled": True,
+        "policy": {"publish": {"votes": len(APPROVERS), "role": "approver"}, "land": land},
+        "targets": {
+            "testpypi": _index(secrets / "testpypi", world.testpypi_url, world.testpypi_token),
+            "pypi": _index(secrets / "pypi", world.pypi_url, world.pypi_token),
+        },
+    }
 
 
 def _add_slack(
