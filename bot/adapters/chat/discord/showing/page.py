@@ -21,7 +21,7 @@ from bot.adapters.chat.discord.rendering.threads import Lines
 from bot.adapters.chat.discord.rest import Refusal, RestApi
 from bot.adapters.chat.discord.showing import leaving
 from bot.adapters.chat.live.pace import TooFast
-from bot.adapters.chat.live.surface import ENDED
+from bot.adapters.chat.live.remembered import RememberedPage, begun
 from bot.domain.conversation.messages import Conversation
 from bot.ports import LiveMessage, LiveMessages
 
@@ -44,68 +44,31 @@ class Server:
     accounts: Mapping[str, str]
 
 
-class Page:
+class Page(RememberedPage):
     """A release in a channel."""
 
     def __init__(self, server: Server, channel: str, release: str) -> None:
         """Nothing is known of it yet."""
+        super().__init__(server.live, PLATFORM, channel, release)
         self._server = server
-        self._channel = channel
-        self._release = release
-        self._known: LiveMessage | None = None
-        self._written = ""  # what the message says now, as far as this process wrote it
-        self._is_sure = False  # whether the thread is as it is remembered
-        self._is_awaited = False
 
-    def expect(self, shown: Conversation) -> None:
-        """Note that this state has to be shown, if only by what overtakes it."""
-        self._is_awaited |= shown.card.state not in ENDED
-
-    async def write(self, shown: Conversation) -> None:
-        """Bring message and thread to this state. Raises `errors.ReleasebotError`."""
-        if self._known is None:
-            self._known = await self._recall(shown)
-        if self._known is None:
-            if shown.card.state in ENDED and not self._is_awaited:
-                return  # it was over before this channel was there: nobody waits for it
-            self._known = await self._remember(await self._post(shown))
-        elif not self._is_complete(shown):
-            await self._edit(self._known, shown)
-        await self._continue(self._known, shown)
-
-    def _is_complete(self, shown: Conversation) -> bool:
-        """Whether the end was written before this process began; the thread is written last."""
-        newest = shown.thread[-1].number if shown.thread else 0
-        is_old = not self._written and shown.card.state in ENDED
-        return is_old and self._known is not None and self._known.shown >= newest
-
-    async def _recall(self, shown: Conversation) -> LiveMessage | None:
-        """Where it stands: as it was remembered, else as the channel's history has it."""
-        known = await self._server.live.recall(PLATFORM, self._channel, self._release)
-        if known is not None and not _is_old(known.message):
-            return known
+    async def _found(
+        self, remembered: LiveMessage | None, shown: Conversation
+    ) -> LiveMessage | None:
+        if remembered is not None and not _is_old(remembered.message):
+            return remembered
         newest = await self._newest(shown)
-        if known is None:
+        if remembered is None:
             return await self._remember(newest) if newest else None
-        return await self._leave(known, newest) if _is_newer(newest, known) else known
+        is_replaced = _is_newer(newest, remembered)
+        return await self._leave(remembered, newest) if is_replaced else remembered
 
     async def _newest(self, shown: Conversation) -> str:
         """The release's newest card in the channel's history, "" where there is none."""
-        since = shown.thread[0].time if shown.thread else ""
-        found = await marks.find(self._server.api, self._channel, marks.CARD, self._release, since)
-        return str(found["id"]) if found else ""
-
-    async def _remember(self, message: str, thread: str = "", shown: int = 0) -> LiveMessage:
-        known = LiveMessage(
-            platform=PLATFORM,
-            channel=self._channel,
-            release=self._release,
-            message=message,
-            thread=thread,
-            shown=shown,
+        found = await marks.find(
+            self._server.api, self._channel, marks.CARD, self._release, begun(shown)
         )
-        await self._server.live.remember(known)
-        return known
+        return str(found["id"]) if found else ""
 
     async def _post(self, shown: Conversation, instead: LiveMessage | None = None) -> str:
         """Post the card, once; `instead` is where the one stands that it replaces."""
@@ -116,7 +79,6 @@ class Page:
         return str(answer["id"])
 
     async def _edit(self, known: LiveMessage, shown: Conversation) -> None:
-        """Write the state, if it is not what stands there; where that cannot be, in a new one."""
         view = cards.view(shown.card, cards.goes_on(known.thread, known.message))
         if cards.content(view) == self._written:
             return
@@ -152,11 +114,7 @@ class Page:
         return await self._remember(newest, known.thread, known.shown)
 
     async def _continue(self, known: LiveMessage, shown: Conversation) -> None:
-        """Write the events that are not in the thread yet; a thread that is gone is opened anew."""
-        newest = shown.thread[-1].number if shown.thread else 0
-        known = self._known or known
-        if known.shown >= newest:
-            return
+        """A thread that is gone is opened anew."""
         if not known.thread:
             known = self._known = await self._open_thread(known, shown)
         try:
