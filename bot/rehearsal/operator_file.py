@@ -8,6 +8,7 @@ from typing import Any
 
 import tomlkit
 
+from bot.rehearsal.discord.own_process import DiscordProcess
 from bot.rehearsal.rehearsed_project import RehearsedProject
 from bot.rehearsal.running import ports
 from bot.rehearsal.slack.rehearsed_workspace import RehearsedWorkspace
@@ -25,6 +26,7 @@ def write_operator_file(
     chosen: RehearsedProject,
     land: str = "pull-request",
     slack: RehearsedWorkspace | None = None,
+    discord: DiscordProcess | None = None,
 ) -> Path:
     """Write releasebot.toml and the secrets beside it (0600); return the file's path."""
     secrets = folder / "secrets"
@@ -41,29 +43,31 @@ def write_operator_file(
         "people": _people(),
         "roles": {"releaser": [REQUESTER], "approver": list(APPROVERS)},
         "projects": {
-            chosen.name: {
-                "repository": chosen.repository,
-                "package": chosen.package,
-                "announce": {"chat_log": ANNOUNCED},
-                "enabled": True,
-                "policy": {
-                    "publish": {"votes": len(APPROVERS), "role": "approver"},
-                    "land": land,
-                },
-                "targets": {
-                    "testpypi": _index(
-                        secrets / "testpypi", world.testpypi_url, world.testpypi_token
-                    ),
-                    "pypi": _index(secrets / "pypi", world.pypi_url, world.pypi_token),
-                },
-            }
+            chosen.name: _project(secrets, world, chosen, land),
         },
     }
     if slack:
         _add_slack(document, slack, secrets, chosen.name)
+    if discord:
+        _add_discord(document, discord, secrets, chosen.name)
     path = folder / "releasebot.toml"
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
     return path
+
+
+def _project(secrets: Path, world: World, chosen: RehearsedProject, land: str) -> dict[str, Any]:
+    """The project's table; chats are added to it."""
+    return {
+        "repository": chosen.repository,
+        "package": chosen.package,
+        "announce": {"chat_log": ANNOUNCED},
+        "enabled": True,
+        "policy": {"publish": {"votes": len(APPROVERS), "role": "approver"}, "land": land},
+        "targets": {
+            "testpypi": _index(secrets / "testpypi", world.testpypi_url, world.testpypi_token),
+            "pypi": _index(secrets / "pypi", world.pypi_url, world.pypi_token),
+        },
+    }
 
 
 def _add_slack(
@@ -80,11 +84,29 @@ def _add_slack(
     for name, account in slack.people.items():
         document["people"][name]["slack"] = account
     bound = document["projects"][project]
-    bound["channels"] = {"slack": slack.channels[project]}
+    bound.setdefault("channels", {})["slack"] = slack.channels[project]
     bound["announce"]["slack"] = slack.channels[ANNOUNCED]
 
 
-def _people() -> dict[str, dict[str, str]]:
+def _add_discord(
+    document: dict[str, Any], discord: DiscordProcess, secrets: Path, project: str
+) -> None:
+    """Show the project in a channel at Discord, and announce it there as well."""
+    ids = discord.sample
+    document["discord"] = {
+        "api_url": discord.api_url,
+        "gateway_url": discord.gateway_url,
+        "token": _secret(secrets / "discord", discord.token),
+        "guild": ids.guild,
+    }
+    for name in document["people"]:
+        document["people"][name]["discord"] = getattr(ids, name)
+    bound = document["projects"][project]
+    bound.setdefault("channels", {})["discord"] = ids.releases
+    bound["announce"]["discord"] = ids.announcements
+
+
+def _people() -> dict[str, dict[str, Any]]:
     """Whoever rehearses is the requester in their own terminal."""
     people = {name: {"email": f"{name}@example.org"} for name in (REQUESTER, *APPROVERS, OUTSIDER)}
     people[REQUESTER]["local"] = _login()

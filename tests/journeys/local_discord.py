@@ -9,28 +9,21 @@ from typing import Any
 
 import tomlkit
 
-from bot.rehearsal.discord.process import FILE
+from bot.rehearsal.discord.own_process import FILE
 from tests.journeys.served import ROOT, SECONDS, eventually
 
 Json = dict[str, Any]
 
 
-class LocalDiscord:
-    """The Discord of a folder."""
+class Guild:
+    """The people of a local Discord whose process runs with this folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Start it and wait until it tells its address."""
-        command = [sys.executable, "-m", "bot.rehearsal.discord.process", str(folder)]
-        self._process = subprocess.Popen(command, cwd=ROOT)
+        """Wait until it tells its address."""
         file = folder / FILE
         eventually(file.exists)
         self.known: Json = json.loads(file.read_bytes())
         self.ids: Json = self.known["sample"]
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.terminate()
-        self._process.wait(timeout=SECONDS)
 
     def ask(self, where: str, /, **arguments: object) -> Any:  # noqa: ANN401  # any JSON
         """Let somebody do something, or look, or make a fault."""
@@ -78,6 +71,16 @@ class LocalDiscord:
     def _approvable(self) -> list[Json]:
         return [m for m in self.messages("releases") if "rbc:approve" in json.dumps(m)]
 
+    def types(self, name: str, command: str, **options: str) -> str:
+        """What a person is told, alone, after typing a command, as soon as the bot has it."""
+        where = {"channel": str(self.ids["releases"]), "command": command, "options": options}
+        eventually(lambda: self.act(name, "commands"))
+        replied = eventually(lambda: self._answered(self.act(name, "invoke", **where)))
+        return str(self.act(name, "settled", interaction=replied["interaction"])["text"])
+
+    def _answered(self, replied: Json) -> Json | None:
+        return None if replied["failure"] else replied
+
     def is_told_of(self, file: Path, project: str) -> None:
         """Write it into an operator's file: the table, the people and the channels."""
         document: Any = tomlkit.parse(file.read_text(encoding="utf-8"))
@@ -96,6 +99,21 @@ class LocalDiscord:
         bound["channels"]["discord"] = int(self.ids["releases"])
         bound["announce"]["discord"] = int(self.ids["announcements"])
         file.write_text(tomlkit.dumps(document), encoding="utf-8")
+
+
+class LocalDiscord(Guild):
+    """The Discord of a folder, in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it."""
+        command = [sys.executable, "-m", "bot.rehearsal.discord.process", str(folder)]
+        self._process = subprocess.Popen(command, cwd=ROOT)
+        super().__init__(folder)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.terminate()
+        self._process.wait(timeout=SECONDS)
 
 
 def controls(message: Json) -> list[Json]:

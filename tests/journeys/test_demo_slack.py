@@ -1,15 +1,14 @@
 """The demo with a local Slack: a whole release by a command and two clicks, in real processes."""
 
 import json
-import os
 import re
 import signal
-import subprocess
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.served import RELEASEBOT, SECONDS, eventually
+from tests.journeys.demonstrated import Demo
+from tests.journeys.served import SECONDS, eventually
 
 Json = dict[str, Any]
 
@@ -49,39 +48,23 @@ class Workspace:
         assert self.act(name, "clicks", wanted=action, on=card)["acknowledged"]
 
 
-class Demo:
-    """A demo with Slack in a process that can be killed."""
+class SlackDemo(Demo):
+    """A demo whose people are at Slack."""
 
     def __init__(self, folder: Path, *words: str) -> None:
-        """Start it, and wait until it names its page."""
-        self._process = subprocess.Popen(
-            [*RELEASEBOT, "demo", "--slack", *words],
-            cwd=folder,
-            env=os.environ | {"NO_COLOR": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        address = r"http://127\.0\.0\.1:\d+/$"
-        lines = (line.strip() for line in self._process.stdout)
-        self.people = Workspace(next(line for line in lines if re.match(address, line)))
+        """Start it."""
+        super().__init__(folder, "--slack", *words)
+        self.people = Workspace(self.page)
 
     def type(self, line: str) -> None:
         """Let alice type it, as soon as the bot is connected."""
         where = {"line": line, "channel": CHANNEL}
         eventually(lambda: self.people.act("alice", "types", **where)["acknowledged"])
 
-    def end(self, number: int) -> int:
-        """Send this signal, and tell how it ended."""
-        self._process.send_signal(number)
-        self._process.communicate(timeout=SECONDS)
-        return self._process.returncode
-
 
 def test_a_release_by_command_and_clicks(tmp_path: Path) -> None:
     """Shown in its channel, announced in the other, each once; Ctrl-C ends it in order."""
-    demo = Demo(tmp_path)
+    demo = SlackDemo(tmp_path)
     people = demo.people
     demo.type("/release minor")
     people.approve("bob")
@@ -98,11 +81,11 @@ def test_a_release_by_command_and_clicks(tmp_path: Path) -> None:
 
 def test_a_bot_that_is_killed_after_a_click_goes_on(tmp_path: Path) -> None:
     """The vote counts, the same message goes on, and nothing is told twice."""
-    killed = Demo(tmp_path)
+    killed = SlackDemo(tmp_path)
     killed.type("/release minor")
     killed.people.approve("bob")
     killed.end(signal.SIGKILL)
-    demo = Demo(tmp_path, "--resume")
+    demo = SlackDemo(tmp_path, "--resume")
     people = demo.people
     people.card("1 of 2")
     people.approve("carol")

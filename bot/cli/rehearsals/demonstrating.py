@@ -14,15 +14,16 @@ from rich.console import Console
 from bot import doors, settings
 from bot.cli import logs, serving
 from bot.cli.rehearsals import preparing, run_folders
-from bot.cli.rehearsals.preparing import LOG, SETTINGS, SLACK, WORLD, Session
+from bot.cli.rehearsals.preparing import DISCORD, LOG, SETTINGS, SLACK, WORLD, Session
 from bot.cli.speaking import following
 from bot.cli.story import Story
 from bot.domain.conversation import reply_json
 from bot.domain.conversation.commands import Caller
 from bot.doors import OpenBot
 from bot.rehearsal import world
+from bot.rehearsal.discord.own_process import start_discord, stop_discord
 from bot.rehearsal.operator_file import APPROVERS, REQUESTER
-from bot.rehearsal.slack import own_process
+from bot.rehearsal.slack.own_process import start_slack, stop_slack
 from bot.settings import Settings, environment
 
 Json = dict[str, Any]
@@ -32,7 +33,7 @@ WELCOME = """
 The demo is ready. Open it in a browser:
 
   {address}
-{slack}
+{chats}
 Or from another terminal, in words:
 
   export RELEASEBOT_CONFIG={settings}
@@ -53,11 +54,12 @@ For something new to release, push a change to the sample project, as to any oth
 """
 IDENTITY = "-c user.name=alice -c user.email=alice@example.org"
 
-SLACK_WELCOME = """
-Or as at Slack, in the channel of the project, as whom you like:
+CHAT_WELCOME = """
+Or as at {chat}, as whom you like, by {example} in the channel of the project:
 
   {page}
 """
+EXAMPLES = {"Slack": "/release minor", "Discord": "/release start minor"}
 
 
 def run(session: Session) -> int:
@@ -72,15 +74,15 @@ def run(session: Session) -> int:
 
 async def _demonstrate(folder: Path, console: Console) -> None:
     configured = settings.read_settings(folder / SETTINGS)
-    with serving.ends_by_signal() as over, _living_world(folder), _living_slack(folder) as page:
+    with serving.ends_by_signal() as over, _living_world(folder), _living_chats(folder) as pages:
         async with (
             doors.open_bot(configured, trust_this_repository=True) as bot,
             doors.open_web(configured, bot) as web,
             _told(bot, console, something_new(folder, configured)),
         ):
-            _welcome(console, folder, web.console(), page)
+            _welcome(console, folder, web.console(), pages)
             await _start(bot, folder)
-            await _open_browser(page or web.console())
+            await _open_browser(next(iter(pages.values()), web.console()))
             await over.wait()
             if not await bot.releases.unfinished():
                 run_folders.mark_ended(folder)
@@ -98,18 +100,20 @@ def _living_world(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _living_slack(folder: Path) -> Iterator[str]:
-    """The local Slack, where the demo has one; yields its page, else ""."""
-    if not (folder / SLACK).is_dir():
-        yield ""
-        return
-    try:
-        yield f"{own_process.start_slack(folder / SLACK).url}/"
-    finally:
-        own_process.stop_slack(folder / SLACK)
+def _living_chats(folder: Path) -> Iterator[dict[str, str]]:
+    """The local chats that the demo has; yields their pages by name."""
+    pages: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        if (folder / SLACK).is_dir():
+            stack.callback(stop_slack, folder / SLACK)
+            pages["Slack"] = f"{start_slack(folder / SLACK).url}/"
+        if (folder / DISCORD).is_dir():
+            stack.callback(stop_discord, folder / DISCORD)
+            pages["Discord"] = start_discord(folder / DISCORD).page
+        yield pages
 
 
-def _welcome(console: Console, folder: Path, address: str, page: str) -> None:
+def _welcome(console: Console, folder: Path, address: str, pages: dict[str, str]) -> None:
     command = "releasebot"
     if not shutil.which(command):
         command = str(Path(sys.executable).with_name(command))
@@ -118,7 +122,10 @@ def _welcome(console: Console, folder: Path, address: str, page: str) -> None:
         settings=(folder / SETTINGS).absolute(),
         command=command,
         approver=APPROVERS[0],
-        slack=SLACK_WELCOME.format(page=page) if page else "",
+        chats="".join(
+            CHAT_WELCOME.format(chat=chat, example=EXAMPLES[chat], page=page)
+            for chat, page in pages.items()
+        ),
     )
     console.print(text, markup=False, soft_wrap=True)
 

@@ -8,14 +8,16 @@ from rich.console import Console
 from bot import errors
 from bot.cli.rehearsals import run_folders
 from bot.rehearsal import operator_file, rehearsed_project, world
+from bot.rehearsal.discord.own_process import start_discord, stop_discord
 from bot.rehearsal.operator_file import ANNOUNCED, APPROVERS, OUTSIDER, REQUESTER
-from bot.rehearsal.slack import own_process, rehearsed_workspace
+from bot.rehearsal.slack import rehearsed_workspace
+from bot.rehearsal.slack.own_process import stop_slack
 from bot.rehearsal.slack.rehearsed_workspace import RehearsedWorkspace
 
 LOG = "releasebot.log"
 SETTINGS = "releasebot.toml"
 WORLD = "world"
-SLACK = "slack"
+SLACK, DISCORD = "slack", "discord"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Session:
     trusted: bool  # whether its code may be run where there is no sandbox
     resume: bool = False
     slack: bool = False  # whether a local Slack belongs to it
+    discord: bool = False  # and a local Discord
     land: str = "pull-request"  # how the release commit lands
     lines: bool = False  # whether each change is told as a line of JSON
 
@@ -68,10 +71,14 @@ def prepare(session: Session, console: Console) -> Path:
         running = world.start_world(folder / WORLD)
         chosen = rehearsed_project.choose(running, session.source)
         slack = _slack(folder, chosen.name) if session.slack else None
-        operator_file.write_operator_file(folder, running, chosen, session.land, slack)
+        discord = start_discord(folder / DISCORD) if session.discord else None
+        operator_file.write_operator_file(
+            folder, running, chosen, session.land, slack=slack, discord=discord
+        )
     except BaseException:
         world.stop_world(folder / WORLD)
-        own_process.stop_slack(folder / SLACK)
+        stop_slack(folder / SLACK)
+        stop_discord(folder / DISCORD)
         run_folders.mark_ended(folder)
         raise
     run_folders.mark_ready(folder, {"project": chosen.name, "bump": session.bump})

@@ -25,6 +25,9 @@ def demo(
     slack: Annotated[
         bool, typer.Option("--slack", help="With a local Slack, to be opened in a browser.")
     ] = False,
+    discord: Annotated[
+        bool, typer.Option("--discord", help="With a local Discord, to be opened in a browser.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="With --auto: print the end as one JSON object.")
     ] = False,
@@ -42,9 +45,11 @@ def demo(
         trusted=True,  # the sample is our own code
         resume=resume,
         slack=slack,
+        discord=discord,
     )
     if as_json and not auto:
         raise errors.BadInput("--json tells how a demo ended, and only --auto ends.", "Say both.")
-    if slack and auto:
-        raise errors.BadInput("--slack is for people, and --auto asks none.", "Say one of them.")
+    if auto and (slack or discord):
+        chat = "--slack" if slack else "--discord"
+        raise errors.BadInput(f"{chat} is for people, and --auto asks none.", "Say one of them.")
     raise typer.Exit(rehearsing.run(session) if auto else demonstrating.run(session))

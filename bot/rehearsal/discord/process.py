@@ -17,10 +17,10 @@ from typing import Any
 
 from bot import errors
 from bot.rehearsal.discord.local import local_discord
+from bot.rehearsal.discord.own_process import FILE
 from bot.rehearsal.discord.people.sample import make_sample
 from bot.rehearsal.running import folder_lock, owner, state
 
-FILE = "discord.json"
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
@@ -42,6 +42,7 @@ async def _serve(folder: Path) -> None:
     async with local_discord(folder, before.get("port")) as discord:
         known = {
             "pid": os.getpid(),
+            "instance": discord.service.instance,
             "port": int(discord.url.rpartition(":")[2]),
             "url": discord.url,
             "api_url": discord.api_url,

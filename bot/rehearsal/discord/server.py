@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 
 from bot.rehearsal.discord import faults, problems
 from bot.rehearsal.discord.gateway import connection
+from bot.rehearsal.discord.page import rendering, site
 from bot.rehearsal.discord.people import control
 from bot.rehearsal.discord.problems import Problem, as_json
 from bot.rehearsal.discord.record import Received
@@ -27,7 +28,7 @@ from bot.rehearsal.discord.rest import (
     publishing,
 )
 from bot.rehearsal.discord.service import SERVICE, Service
-from bot.rehearsal.running.local_only import local_only
+from bot.rehearsal.page import site as any_site
 
 PREFIX = "/api/v10"
 LARGEST_BODY = 25 * 1024 * 1024
@@ -42,9 +43,10 @@ _WITH_TOKEN_IN_PATH = re.compile(rf"{PREFIX}/(interactions|webhooks)/[0-9]+/[^/]
 
 def make_app(service: Service) -> web.Application:
     """The application that answers as discord.com and as its Gateway."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[local_only])
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[any_site.guard])
     app[SERVICE] = service
-    app.add_routes([*connection.routes, *control.routes])
+    app[any_site.RENDERER] = rendering.renderer(service)
+    app.add_routes([*connection.routes, *control.routes, *site.routes, *any_site.routes])
     rest = web.Application(
         client_max_size=LARGEST_BODY, middlewares=[_noted, _as_json, _authenticate, _limited]
     )

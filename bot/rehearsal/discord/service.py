@@ -43,6 +43,7 @@ class Service:
     edits_of_old: int = 3  # in an hour and channel; Discord does not tell its number
     bucket: tuple[int, float] = (50, 1.0)  # requests of a route, in seconds
     base: str = ""
+    instance: str = field(default_factory=lambda: secrets.token_hex(16))  # of this process
     answered: dict[int, asyncio.Event] = field(default_factory=dict)
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.rehearsal.page import site as any_site
 from bot.rehearsal.running import ports
 from bot.rehearsal.slack import workspace
 from bot.rehearsal.slack.app_manifest import AppManifest, read_manifest
@@ -18,8 +19,7 @@ from bot.rehearsal.slack.delivery.sockets import Sockets
 from bot.rehearsal.slack.desk import BOT_USER, TEAM, Desk, Secrets, Timing, new_secrets
 from bot.rehearsal.slack.faults import Fault
 from bot.rehearsal.slack.keys import DESK, SOCKETS
-from bot.rehearsal.slack.page import site
-from bot.rehearsal.slack.page.rendering import Renderer
+from bot.rehearsal.slack.page import rendering, site
 from bot.rehearsal.slack.people import control
 from bot.rehearsal.slack.people.person import Person
 from bot.rehearsal.slack.tables import TABLES
@@ -140,10 +140,10 @@ async def running(
 
 
 def _application(desk: Desk, sockets: Sockets, courier: Courier) -> web.Application:
-    application = web.Application(client_max_size=LARGEST_BODY, middlewares=[site.guard])
+    application = web.Application(client_max_size=LARGEST_BODY, middlewares=[any_site.guard])
     application[DESK], application[SOCKETS], application[control.COURIER] = desk, sockets, courier
-    application[site.RENDERER] = Renderer(desk)
-    for door in (calling, responding, control, site):
+    application[any_site.RENDERER] = rendering.renderer(desk)
+    for door in (calling, responding, control, site, any_site):
         application.add_routes(door.routes)
     application.router.add_get("/link/", sockets.serve)
     return application

@@ -137,10 +137,13 @@ async def test_long_notes_are_edited_in_parts(
 async def test_notes_that_no_dialog_holds(
     office: Office, platform: DiscordPlatform, notes: str
 ) -> None:
-    """It is said where else they are edited."""
+    """It is said how long they are, and where and how they are edited instead."""
     opened = await _edits_notes(office, platform, notes)
 
-    assert "releasebot notes --edit" in opened.text
+    assert f"has {len(notes):,} characters" in opened.text
+    assert "hold about 14,800, in lines of at most 4,000" in opened.text
+    assert "page of the console" in opened.text
+    assert f"releasebot notes {ASKED.card.release} --edit \\< notes.md" in opened.text
 
 
 async def test_a_slow_vote_is_deferred_and_counts_once(

@@ -1,10 +1,12 @@
 """The doctor at Discord: server, permissions and kinds of channels, each with what to do."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.adapters.chat.discord import access
 from bot.doctor.destinations import discord
 from bot.domain.diagnosis import Finding
 from bot.rehearsal.discord.numbers import Permission
@@ -102,3 +104,13 @@ async def test_channels_without_a_server(tmp_path: Path) -> None:
 
     assert (found.severity, "5" in found.evidence) == ("error", True)
     assert fine.severity == "ok"
+
+
+def test_the_invitation_asks_for_what_the_doctor_looks_for() -> None:
+    """The link of the docs has the same permissions, and every one of them by name."""
+    page = (Path(__file__).parents[3] / "docs" / "discord.md").read_text(encoding="utf-8")
+    (asked,) = re.findall(r"permissions=([0-9]+)", page)
+    said = " ".join(page.split()).lower()
+
+    assert int(asked) == access.NEEDED.value
+    assert [name for name in access.NAMES if f"*{name.replace('_', ' ')}" not in said] == []

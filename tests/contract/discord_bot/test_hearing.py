@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.adapters.chat.discord.hearing import answers
+from bot.adapters.chat.discord.hearing import answers, commands
 from bot.adapters.chat.discord.platform import DiscordPlatform
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.messages import Line, Reply
@@ -78,7 +78,7 @@ async def test_an_option_is_no_other_command(
 async def test_projects_bumps_and_releases_are_offered(
     office: Office, platform: DiscordPlatform
 ) -> None:
-    """From memory, as one types."""
+    """From memory, as one types: nobody is asked."""
     channel, alice = office.ids.releases, office.person("alice")
     await platform.surface.show(sample_statuses.conversation("asked"))
     projects = await alice.complete(channel, "release start", "project", "gre")
@@ -179,6 +179,20 @@ async def test_the_command_is_registered_once(office: Office, reception: FakeRec
         await asyncio.sleep(0.1)
 
     assert (before, writes()) == (1, 0)
+
+
+async def test_a_command_that_has_changed_is_registered_anew(
+    office: Office, reception: FakeReception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one request, by the first start that knows of the change."""
+    changed = commands.definition() | {"description": "Releases, and more"}
+    monkeypatch.setattr(commands, "definition", lambda: changed)
+    office.discord.record.received.clear()
+    async with office.staffed(reception):
+        await eventually(lambda: [e for e in office.discord.record.received if e.method == "PUT"])
+
+    (found,) = office.person("alice").definitions()
+    assert found["description"] == "Releases, and more"
 
 
 async def test_a_command_in_a_thread_is_of_its_channel(

@@ -1,5 +1,7 @@
 """Showing at Discord: one card for each release, edited in place, and its thread."""
 
+import asyncio
+
 import pytest
 
 from bot.adapters.chat.discord.platform import DiscordPlatform
@@ -146,35 +148,6 @@ async def test_what_ended_before_is_not_dug_out(office: Office, platform: Discor
     assert office.messages() == []
 
 
-async def test_a_card_that_was_deleted_is_posted_anew(
-    office: Office, platform: DiscordPlatform
-) -> None:
-    """Somebody took it away; the release still has one, and its thread goes on."""
-    await platform.surface.show(sample_statuses.conversation("asked"))
-    card = await office.card("Waits for")
-    await eventually(lambda: office.thread(office.messages()[0]))
-    office.discord.admin.delete_message(office.ids.releases, int(card["id"]))
-    await platform.surface.show(sample_statuses.conversation("held"))
-
-    await office.card("Held by")
-
-
-async def test_a_card_that_is_too_old_to_be_edited_goes_on_in_a_new_one(
-    office: Office, platform: DiscordPlatform
-) -> None:
-    """Discord counts the edits of messages that are older than an hour."""
-    await platform.surface.show(sample_statuses.conversation("asked"))
-    card = await office.card("Waits for")
-    await eventually(lambda: office.thread(office.messages()[0]))
-    office.discord.service.clock.advance(3601)
-    office.discord.service.edits_of_old = 0
-    await platform.surface.show(sample_statuses.conversation("done"))
-    fresh = await office.card("Released")
-    await eventually(lambda: "is released" in office.thread(office.messages()[0])[-1])
-
-    assert fresh["id"] != card["id"]
-
-
 async def test_a_missing_permission_stops_nothing(
     office: Office, platform: DiscordPlatform, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -187,6 +160,35 @@ async def test_a_missing_permission_stops_nothing(
     await office.card("Waits for")
 
     assert caplog.text.count("may not do that") == 1
+
+
+async def test_a_channel_that_is_gone_stops_nothing(
+    office: Office, platform: DiscordPlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said once what to do; the other releases are shown as before."""
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    await office.card("Waits for")
+    office.discord.admin.delete_channel(office.ids.releases)
+    await platform.surface.show(sample_statuses.conversation("held"))
+    await eventually(lambda: f"no Discord channel {office.ids.releases} any more" in caplog.text)
+    await platform.surface.show(sample_statuses.conversation("done"))
+    await asyncio.sleep(0.2)
+
+    assert caplog.text.count("any more") == 1
+    assert "Name another one in the project's channels" in caplog.text
+
+
+async def test_a_card_outlives_every_interaction(office: Office, platform: DiscordPlatform) -> None:
+    """It is edited by the bot's own token: that of a click is good for fifteen minutes."""
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    card = await office.card("Waits for")
+    await office.clicks("bob", "Log", card)
+    office.discord.service.clock.advance(16 * 60)
+    await platform.surface.show(sample_statuses.conversation("done"))
+    await office.card("Released")
+
+    edits = [e.path for e in office.discord.record.received if e.method == "PATCH"]
+    assert edits == [f"/channels/{office.ids.releases}/messages/{card['id']}"]
 
 
 async def test_an_archived_thread_wakes(office: Office, platform: DiscordPlatform) -> None:

@@ -13,14 +13,14 @@ from bot.settings.discord import Discord
 
 Json = dict[str, Any]
 
-NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    create_public_threads=True,
-    read_message_history=True,
+NAMES = (  # as people find them in a server's settings
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "create_public_threads",
+    "read_message_history",
 )
-_NAMES = {name for name, is_set in NEEDED if is_set}
+NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ async def _channel(api: RestApi, known: Guild, channel: str) -> ChannelAccess:
         name=str(told.get("name", "")),
         guild=str(told.get("guild_id", "")),
         is_news=told.get("type") == announcements.NEWS,
-        missing=tuple(sorted(name for name in _NAMES if not getattr(allowed, name))),
+        missing=tuple(sorted(name for name in NAMES if not getattr(allowed, name))),
     )
 
 

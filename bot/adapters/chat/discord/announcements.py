@@ -114,7 +114,7 @@ class Announcements:
             channel=channel,
             key=key,
             text=_said(message),
-            url=f"https://discord.com/channels/{self._guild}/{channel}/{number}",
+            url=marks.address(self._guild, channel, number),
             time=moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             digest=digest,
         )

@@ -19,6 +19,7 @@ Json = dict[str, Any]
 
 CARD = 700_001
 ANNOUNCEMENT = 700_002
+LEFT = 700_004  # the answer to a card that goes on elsewhere
 EVENTS = 1_000_000  # and the number of the last event that the message tells
 DAYS = 40  # longer than a release may wait for people
 PAGE, MOST_PAGES = 100, 50
@@ -30,6 +31,11 @@ _BETWEEN = " · "
 def nonce(*parts: str) -> str:
     """The same 24 characters for the same post, whoever makes it."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def address(guild: int, channel: str, message: str) -> str:
+    """Where people find a message."""
+    return f"https://discord.com/channels/{guild}/{channel}/{message}"
 
 
 def footer(kind: int, *parts: str) -> discord.ui.TextDisplay[Any]:

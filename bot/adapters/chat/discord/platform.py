@@ -68,7 +68,12 @@ class DiscordPlatform:
         room = self._room(reception)
         connection = self._connection(room)
         async with self._api.kept_open(connection):
-            server = Server(api=self._api, live=live, accounts=self._people.accounts())
+            server = Server(
+                api=self._api,
+                guild=self._configured.guild,
+                live=live,
+                accounts=self._people.accounts(),
+            )
             self._surface.open(functools.partial(Page, server))
             tasks = [
                 asyncio.create_task(self._keep_connected(connection, room)),

@@ -172,6 +172,12 @@ def in_words(code: int, channel: str, said: str) -> Refusal:
             "Name another one in the project's channels, then retry.",
             code,
         )
+    if code == UNKNOWN_MESSAGE:
+        return Refusal(
+            f"The message is not in the Discord channel {channel} any more.",
+            "Somebody deleted it. Retry: what is missing is posted anew.",
+            code,
+        )
     if code == ARCHIVED:
         return Refusal(
             f"The Discord channel or thread {channel} is archived.",

@@ -164,7 +164,6 @@ class Connection:
             session.send = session.abort = None
 
 
-@routes.get("/")
 @routes.get(PATH)
 @routes.get(f"{PATH}/")
 async def connect(request: web.Request) -> web.WebSocketResponse:

@@ -9,6 +9,8 @@ from bot.rehearsal.discord.objects import users
 from bot.rehearsal.discord.problems import Json
 from bot.rehearsal.discord.service import Service, loaded
 
+_GONE = ("id", "guild_id", "parent_id", "type")  # what is told of a thread that was deleted
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -43,6 +45,16 @@ def save(service: Service, found: Place) -> None:
         "INSERT OR REPLACE INTO discord_channels (id, guild, content) VALUES (?, ?, ?)",
         (found.id, found.guild, json.dumps(found.content)),
     )
+
+
+def remove(service: Service, found: Place) -> None:
+    """Delete a channel or thread and tell of it, to whoever may see it."""
+    told = permissions(service, found, service.app.id) & Permission.VIEW_CHANNEL
+    service.db.execute("UPDATE discord_channels SET deleted = 1 WHERE id = ?", (found.id,))
+    if told:
+        event = "THREAD_DELETE" if found.is_thread else "CHANNEL_DELETE"
+        gone = {name: found.content[name] for name in _GONE} if found.is_thread else found.content
+        service.hub.dispatch(event, gone)
 
 
 def of_guild(service: Service, guild: int) -> list[Json]:

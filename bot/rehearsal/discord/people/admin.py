@@ -90,10 +90,7 @@ class Admin:
 
     def delete_channel(self, channel: int) -> None:
         """Delete a channel or thread."""
-        found = channels.place(self.service, channel)
-        self.service.db.execute("UPDATE discord_channels SET deleted = 1 WHERE id = ?", (channel,))
-        event = "THREAD_DELETE" if found.is_thread else "CHANNEL_DELETE"
-        self._tell(found.guild or 0, event, found.content)
+        channels.remove(self.service, channels.place(self.service, channel))
 
     def archive(self, thread: int) -> None:
         """Put a thread away, as Discord does after a day without messages."""

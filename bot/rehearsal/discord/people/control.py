@@ -4,6 +4,7 @@
 the methods by name; `POST /_discord/faults` takes a fault; `GET /_discord/record` tells everything.
 """
 
+import os
 from collections.abc import Awaitable
 from dataclasses import asdict
 from typing import Any
@@ -29,6 +30,12 @@ OFFICES = (
     "deny", "allow", "delete_channel", "delete_message", "archive", "pings",
 )  # fmt: skip
 routes = web.RouteTableDef()
+
+
+@routes.get(PREFIX + "/health")
+async def tell_health(request: web.Request) -> web.Response:
+    """Which process answers here."""
+    return as_json({"instance": request.app[SERVICE].instance, "pid": os.getpid()})
 
 
 @routes.post(PREFIX + "/people/{guild}/{user}/{act}")

@@ -29,7 +29,16 @@ class Member:
 
     def commands(self) -> list[str]:
         """The commands that are shown to this person."""
-        return sorted(each["name"] for each in self._commands())
+        return sorted(each["name"] for each in self.definitions())
+
+    def definitions(self) -> list[Json]:
+        """The same, with everything below them."""
+        mine = channels.guild_permissions(self.service, self.guild, self.user)
+        everything = [
+            *commands.registered(self.service, self.guild),
+            *commands.registered(self.service, 0),
+        ]
+        return [each for each in everything if _is_shown(each, mine)]
 
     async def invoke(
         self, channel: int, command: str, options: Mapping[str, typing.Value] | None = None
@@ -137,18 +146,10 @@ class Member:
             raise NotPossible("This person may not do that there.")
         return place
 
-    def _commands(self) -> list[Json]:
-        mine = channels.guild_permissions(self.service, self.guild, self.user)
-        everything = [
-            *commands.registered(self.service, self.guild),
-            *commands.registered(self.service, 0),
-        ]
-        return [each for each in everything if _is_shown(each, mine)]
-
     def _command(self, channel: int, typed: str) -> tuple[Json, list[str]]:
         self._place(channel, Permission.USE_APPLICATION_COMMANDS)
         name, *words = typed.removeprefix("/").split()
-        for each in self._commands():
+        for each in self.definitions():
             if each["name"] == name:
                 return each, words
         raise NotPossible(f"No command /{name} is shown to this person.")

@@ -54,8 +54,7 @@ async def delete_channel(request: web.Request) -> web.Response:
     found = channels.usable(service, bodies.number(request, "channel"))
     needed = Permission.MANAGE_THREADS if found.is_thread else Permission.MANAGE_CHANNELS
     channels.usable(service, found.id, needed)
-    service.db.execute("UPDATE discord_channels SET deleted = 1 WHERE id = ?", (found.id,))
-    service.hub.dispatch("THREAD_DELETE" if found.is_thread else "CHANNEL_DELETE", found.content)
+    channels.remove(service, found)
     return as_json(found.content)
 
 

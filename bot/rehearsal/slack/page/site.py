@@ -1,42 +1,22 @@
 """The routes of the page: a look for each person and channel, and a form for each thing they do."""
 
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
-from bot.rehearsal.running.local_only import local_only
+from bot.rehearsal.page import site
+from bot.rehearsal.page.rendering import version
+from bot.rehearsal.page.site import RENDERER
 from bot.rehearsal.slack import view_rows, view_state, workspace
 from bot.rehearsal.slack.delivery.courier import Courier, Delivery
 from bot.rehearsal.slack.keys import DESK
-from bot.rehearsal.slack.page.rendering import Renderer, version
 from bot.rehearsal.slack.people import screen
 from bot.rehearsal.slack.people.control import COURIER
 from bot.rehearsal.slack.people.person import Person
 from bot.rehearsal.slack.people.screen import NotOnScreen
 
-RENDERER = web.AppKey("RENDERER", Renderer)
-STATIC = Path(__file__).with_name("static")
-PAGES = ("/as/", "/page/")
 HOME = "home"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
 routes = web.RouteTableDef()
-routes.static("/page", STATIC)
-
-
-@web.middleware
-async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let only programs of this machine in, and besides them the page's own forms."""
-    own = request.headers.get("Origin") == f"http://{request.host}"
-    is_local = request.host.rpartition(":")[0] in ("127.0.0.1", "localhost")
-    if own and is_local and request.path.startswith(PAGES):
-        return await handler(request)
-    return await local_only(request, handler)
 
 
 @routes.get("/")
@@ -45,7 +25,8 @@ async def choose(request: web.Request) -> web.Response:
     rows = request.app[DESK].storage.db.execute(
         "SELECT name FROM slack_users WHERE NOT is_bot AND NOT deleted ORDER BY name"
     )
-    return _page(request, "choose.html.j2", {"people": [row["name"] for row in rows]})
+    people = [row["name"] for row in rows]
+    return _page(request, "choose.html.j2", {"people": people, "channel": "general"})
 
 
 @routes.get("/as/{name}/{channel}")
@@ -68,11 +49,11 @@ async def type_line(request: web.Request) -> web.Response:
     form, person, channel = await request.post(), _person(request), request.match_info["channel"]
     line, thread = str(form.get("line", "")).strip(), str(form.get("thread", ""))
     if not line:
-        return _back(request, thread)
+        raise _back(request, thread)
     if line.startswith("/"):
-        return _back(request, thread, await person.types(line, channel, thread_ts=thread))
+        raise _back(request, thread, await person.types(line, channel, thread_ts=thread))
     said = await person.says(line, channel, thread_ts=thread)
-    return _back(request, thread, said if said.payload else None)
+    raise _back(request, thread, said if said.payload else None)
 
 
 @routes.post("/as/{name}/{channel}/click")
@@ -90,8 +71,8 @@ async def click(request: web.Request) -> web.Response:
         confirms = form.get("confirmed", "1") == "1"
         done = await person.clicks(action, on, value=form.get("value"), confirms=confirms)
     except NotOnScreen:
-        return _back(request, thread, problem="changed meanwhile; look again")
-    return _back(request, thread, done if confirms else None)
+        raise _back(request, thread, problem="changed meanwhile; look again") from None
+    raise _back(request, thread, done if confirms else None)
 
 
 @routes.post("/as/{name}/{channel}/dialog")
@@ -100,14 +81,14 @@ async def answer_dialog(request: web.Request) -> web.Response:
     form, person = await request.post(), _person(request)
     thread, view = str(form.get("thread", "")), person.sees_dialog()
     if view is None or view["id"] != form.get("view"):
-        return _back(request, thread, problem="closed meanwhile")
+        raise _back(request, thread, problem="closed meanwhile")
     if "close" in form:
         await person.closes()
-        return _back(request, thread)
+        raise _back(request, thread)
     for number, (block, element) in enumerate(view_state.elements(view["blocks"])):
         if element["type"] in view_state.FIELDS:
             _fill(person, block, element, form.getall(f"field{number}", []))
-    return _back(request, thread, await person.submits())
+    raise _back(request, thread, await person.submits())
 
 
 @routes.post("/as/{name}/{channel}/typed")
@@ -166,32 +147,20 @@ def _values(request: web.Request, thread: str = "") -> dict[str, Any]:
         "commands": [command.name for command in desk.app.commands],
         "app": desk.app.name,
     }
-    renderer = request.app[RENDERER]
-    for part in ("stream", "dialog"):
-        html = renderer.render(f"{part}.html.j2", values)
-        values |= {f"{part}_html": html, f"{part}_version": version(html)}
-    if shown := person.sees_dialog():  # what a person types there is no reason to show it anew
-        values["dialog_version"] = version(f"{shown['id']} {shown['hash']} {shown['errors']}")
-    return values
+    shown = request.app[RENDERER].with_parts(values)
+    if view := person.sees_dialog():  # what a person types there is no reason to show it anew
+        shown["dialog_version"] = version(f"{view['id']} {view['hash']} {view['errors']}")
+    return shown
 
 
 def _page(request: web.Request, template: str, values: dict[str, Any]) -> web.Response:
-    html = request.app[RENDERER].render(template, values)
-    headers = {
-        "Content-Security-Policy": POLICY,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return web.Response(text=html, content_type="text/html", headers=headers)
+    return site.answer(request.app[RENDERER].render(template, values))
 
 
 def _back(
     request: web.Request, thread: str, done: Delivery | None = None, problem: str = ""
-) -> web.Response:
+) -> web.HTTPSeeOther:
     """Back to the look, with what went wrong if something did."""
     if done is not None and not done.acknowledged:
         problem = done.problem
-    asked = {name: value for name, value in (("thread", thread), ("told", problem)) if value}
-    place = f"/as/{request.match_info['name']}/{request.match_info['channel']}"
-    raise web.HTTPSeeOther(f"{place}?{urlencode(asked)}" if asked else place)
+    return site.back(request, thread=thread, told=problem)

@@ -42,7 +42,7 @@ def cut(said: str, room: int, rest: str = REST) -> str:
 
 def _told(block: Block, prose: int) -> str:
     if isinstance(block, Line):
-        return text.signed(block.tone, text.plain(_short(block.text, LONGEST_LINE)))
+        return text.signed(block.tone, text.sentence(_short(block.text, LONGEST_LINE)))
     if isinstance(block, Facts):
         return "\n".join([*_title(block.title), *_facts(block)]) if block.rows else ""
     if isinstance(block, Table):

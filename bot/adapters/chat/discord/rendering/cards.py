@@ -1,7 +1,8 @@
 """Cards: the one message of a release, with its stages and the buttons that are valid now."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.adapters.chat.discord import marks
 from bot.adapters.chat.discord.rendering import blocks, buttons, controls, layout, text
@@ -9,11 +10,12 @@ from bot.adapters.chat.discord.rendering.buttons import Pressed
 from bot.adapters.chat.discord.rendering.controls import Control
 from bot.adapters.chat.discord.rendering.layout import Item, View
 from bot.domain import phrases
-from bot.domain.conversation.messages import Block, Card, Prose, Task
+from bot.domain.conversation.messages import Block, Card, Link, Links, Prose, Task
 
 MOST_BLOCKS = 12
 MOST_TASKS = 30
 MOST_BUTTONS = 10  # two of ours stand beside them
+MOST_BESIDE_PAGES = 21  # blocks and buttons; with all else a card has 40 parts then
 NOTES_ROOM = 900  # characters of the notes on a card; the button shows all of them
 SUMMARY_ROOM, TASKS_ROOM = 500, 1_600
 
@@ -28,20 +30,35 @@ _SIGNS = {
 }
 
 
-def view(card: Card) -> View:
-    """The card as a message."""
+def view(card: Card, remark: str = "") -> View:
+    """The card as a message, with a remark of our own below it."""
     head = _head(card)
     stages = blocks.cut("\n".join(map(_task, card.tasks[:MOST_TASKS])), TASKS_ROOM, "…")
     foot = marks.footer(marks.CARD, text.line(card.project, 100), card.kind, card.release)
-    room = blocks.ROOM - len(head) - len(stages) - len(foot.content)
-    told = blocks.texts(_shown(card), NOTES_ROOM)[:MOST_BLOCKS]
+    pages = _pages(card)
+    room = blocks.ROOM - len(head) - len(stages) - len(foot.content) - len(remark)
+    told = blocks.texts(_shown(card, pages), NOTES_ROOM)[:MOST_BLOCKS]
     parts: list[Item] = [layout.display(head)]
     if stages:
         parts += [layout.line(), layout.display(stages)]
     if told:
         parts += [layout.line(), *map(layout.display, blocks.within(told, room))]
-    parts += [layout.line(), *layout.rows(list(_buttons(card))), foot]
-    return layout.view([layout.card(card.tone, parts)])
+    parts += [layout.line(), *layout.rows(list(map(layout.link, pages)))]
+    parts += layout.rows(list(_buttons(card)))
+    parts += [layout.display(remark)] if remark else []
+    return layout.view([layout.card(card.tone, [*parts, foot])])
+
+
+def goes_on(thread: str, message: str = "") -> str:
+    """The remark of a card whose log is not in a thread of its own; ids grow with time.
+
+    `message` is the id of the card, "" where it is not posted yet.
+    """
+    if thread in ("", message):
+        return ""
+    if message and int(thread) > int(message):
+        return f"-# The log goes on in <#{thread}>."
+    return f"-# This card replaces an older one; the log goes on in <#{thread}>."
 
 
 def content(shown: View) -> str:
@@ -57,10 +74,24 @@ def _head(card: Card) -> str:
     return "\n".join(said)
 
 
-def _shown(card: Card) -> Iterator[Block]:
-    """What stands on the card; of its long texts only the first, the button shows all of them."""
+def _pages(card: Card) -> list[Link]:
+    """The addresses that have room as buttons: a row of them, on a card with few other parts."""
+    found = [each for block in card.blocks if isinstance(block, Links) for each in block.rows]
+    is_full = len(card.blocks) + len(card.buttons) > MOST_BESIDE_PAGES
+    return [] if is_full else [each for each in found if layout.is_link(each)][: layout.ROW]
+
+
+def _shown(card: Card, pages: Sequence[Link]) -> Iterator[Block]:
+    """What stands on the card, but for the pages that are buttons.
+
+    Of its long texts it is only the first; a button shows all of them.
+    """
     prose = [block for block in card.blocks if isinstance(block, Prose)]
-    return (block for block in card.blocks if block not in prose[1:])
+    for block in card.blocks:
+        if isinstance(block, Links):
+            yield replace(block, rows=tuple(each for each in block.rows if each not in pages))
+        elif block not in prose[1:]:
+            yield block
 
 
 def _task(task: Task) -> str:

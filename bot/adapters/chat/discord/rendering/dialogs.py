@@ -18,12 +18,6 @@ MOST_PARTS = 4  # of five components; the first says what a person reads above
 TITLE, LABEL, HINT = 45, 45, 100
 ABOVE = 3_000
 
-TOO_LONG = errors.Refused(
-    "This text is too long for Discord's dialogs.",
-    "Edit it in a terminal: releasebot notes --edit.",
-    reason="too_long",
-)
-
 
 def modal(dialog: Dialog) -> discord.ui.Modal:
     """The modal of a dialog. Raises `errors.Refused` where its text has no room."""
@@ -34,13 +28,26 @@ def modal(dialog: Dialog) -> discord.ui.Modal:
     above = blocks.within([*heading, *blocks.texts(dialog.blocks, 2_000)], ABOVE)
     if above:
         made.add_item(discord.ui.TextDisplay("\n".join(above)))
-    labels = [each for field in dialog.fields for each in _labels(field)]
+    refused = _too_long(dialog)
+    labels = [each for field in dialog.fields for each in _labels(field, refused)]
     if len(labels) > MOST_PARTS:
-        raise TOO_LONG
+        raise refused
     for label in labels:
         made.add_item(label)
     made.stop()  # the library keeps none: what is filled in is known by the modal's id
     return made
+
+
+def _too_long(dialog: Dialog) -> errors.Refused:
+    """Why its text has no room here, and where it has."""
+    length = sum(len(field.value) for field in dialog.fields)
+    return errors.Refused(
+        f"This text has {length:,} characters, and Discord's dialogs hold about "
+        f"{MOST_PARTS * PART:,}, in lines of at most {LONGEST_INPUT:,}.",
+        "Edit it on the release's page of the console, or in a terminal: "
+        f"releasebot notes {dialog.release} --edit < notes.md. Without a file it opens an editor.",
+        reason="too_long",
+    )
 
 
 def filled(components: object) -> dict[str, str]:
@@ -58,10 +65,10 @@ def _typed(components: object) -> Iterator[tuple[str, str]]:
         yield from _typed([each["component"]] if "component" in each else [])
 
 
-def _labels(field: Field) -> Iterator[discord.ui.Label[Any]]:
+def _labels(field: Field, refused: errors.Refused) -> Iterator[discord.ui.Label[Any]]:
     pieces = [field.value]
     if len(field.value) > PART:
-        pieces = parts.split(field.value, PART, LONGEST_INPUT, MOST_PARTS, TOO_LONG)
+        pieces = parts.split(field.value, PART, LONGEST_INPUT, MOST_PARTS, refused)
     for number, piece in enumerate(pieces):
         many = f" ({number + 1} of {len(pieces)})" if len(pieces) > 1 else ""
         yield _label(field, number, f"{field.label}{many}", piece)

@@ -7,13 +7,16 @@ from typing import Any
 import discord
 
 from bot.adapters.chat.discord.rendering import text
-from bot.domain.conversation.messages import Tone
+from bot.domain import foreign_text
+from bot.domain.conversation.messages import Link, Tone
 
 Item = discord.ui.Item[Any]
 View = discord.ui.LayoutView
 
 ROW = 5  # buttons in a row
 MOST_BUTTONS = 12
+LONGEST_LINK = 512  # characters of a button's address
+WEB = ("https://", "http://")
 COLORS: dict[Tone, discord.Color] = {
     "plain": discord.Color.light_grey(),
     "good": discord.Color.green(),
@@ -59,6 +62,17 @@ def rows(buttons: Sequence[Item]) -> list[Item]:
         discord.ui.ActionRow(*itertools.islice(shown, start, start + ROW))
         for start in range(0, len(shown), ROW)
     ]
+
+
+def is_link(page: Link) -> bool:
+    """Whether Discord takes this address as a button."""
+    shown = foreign_text.visible(page.url)
+    return page.url.startswith(WEB) and shown == page.url and len(shown) <= LONGEST_LINK
+
+
+def link(page: Link) -> Item:
+    """A button that opens a page."""
+    return discord.ui.Button(label=label(text.without_ids(page.label)), url=page.url)
 
 
 def label(said: str, *, asks: bool = False) -> str:

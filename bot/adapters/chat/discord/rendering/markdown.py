@@ -5,58 +5,35 @@ instead of hiding it, HTML is text, and what Discord does not have, such as a ta
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.adapters.chat.discord.rendering import text
-from bot.domain import foreign_text
+from bot.adapters.chat.live.markdown import WEB, TokenWriter
 
 DEEPEST = 4  # levels of a list
 _MARKS = {"strong": "**", "em": "*", "s": "~~"}
-_WEB = ("https://", "http://")
 
 
 def convert(markdown: str) -> str:
     """What the Markdown says, in Discord's own."""
     writer = _Writer()
-    for token in _parser().parse(foreign_text.visible(markdown)):
-        writer.take(token)
+    writer.take_all(markdown)
     return "\n".join(writer.lines).strip("\n")
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.disable("image")
-    parser.validateLink = lambda url: url.lower().startswith(_WEB)  # type: ignore[method-assign]  # its documented way
-    return parser
-
-
-class _Writer:
+class _Writer(TokenWriter):
     """Takes tokens in their order, and keeps the lines that are done."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.lines: list[str] = []
         self._lists: list[int] = []  # of those that are open: the next number, 0 for bullets
         self._is_first = False  # whether the next paragraph is the first of its item
-        self._quotes = 0
         self._rank = ""
-        self._rows: list[str] = []
-        self._cells: list[str] | None = None
 
-    def take(self, token: Token) -> None:
-        """Let the token's own method have it; one that has none only groups others."""
-        method = getattr(self, f"_{token.type}", None)
-        if method is not None:
-            method(token)
-
-    def _inline(self, token: Token) -> None:
-        if self._cells is not None:
-            self._cells.append(token.content)
-            return
-        for said in "".join(_pieces(token.children or ())).split("\n"):
+    def _paragraph(self, children: Sequence[Token]) -> None:
+        for said in "".join(_pieces(children)).split("\n"):
             self._put(said)
 
     def _put(self, said: str) -> None:
@@ -85,11 +62,8 @@ class _Writer:
     def _heading_close(self, _: Token) -> None:
         self._rank = ""
 
-    def _blockquote_open(self, _: Token) -> None:
-        self._quotes += 1
-
     def _blockquote_close(self, token: Token) -> None:
-        self._quotes -= 1
+        super()._blockquote_close(token)
         self._gap(token)
 
     def _bullet_list_open(self, _: Token) -> None:
@@ -118,16 +92,6 @@ class _Writer:
     def _hr(self, _: Token) -> None:
         self._put("―――")
 
-    def _table_open(self, _: Token) -> None:
-        self._rows = []
-
-    def _tr_open(self, _: Token) -> None:
-        self._cells = []
-
-    def _tr_close(self, _: Token) -> None:
-        self._rows.append(" | ".join(self._cells or ()))
-        self._cells = None
-
     def _table_close(self, token: Token) -> None:
         self.lines += text.code("\n".join(self._rows)).split("\n")
         self._gap(token)
@@ -152,12 +116,12 @@ def _pieces(children: Sequence[Token]) -> Iterator[str]:
             yield f"`{text.dead(token.content)}`"
         else:
             begun += token.content
-            is_address = bool(address) and token.content.lower().startswith(_WEB)
+            is_address = bool(address) and token.content.lower().startswith(WEB)
             yield "" if is_address else text.plain(token.content)
 
 
 def _where(begun: str, address: str) -> str:
     """The address of a link, behind a text that says something else."""
-    if not begun or begun.lower().startswith(_WEB):
+    if not begun or begun.lower().startswith(WEB):
         return text.plain(address)
     return f" ({text.plain(address)})"

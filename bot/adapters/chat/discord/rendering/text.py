@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}*\[\]()]*[^\s<>\"'`|\\^{}*~.,;:
 _SIGN = re.compile(r"[\\*_~`|\[\]<>]")
 _LINE = re.compile(r"^(\s*)(-#|[#>+-]|[0-9]+(?=[.)](?:\s|$)))", re.MULTILINE)
 _ALIVE = re.compile(r"@(?=everyone|here|[!&]?[0-9])|<(?=[@#:/a-zA-Z])")
+_CHANNEL = re.compile(r"\b(Discord(?: channel| channel or thread)?) ([0-9]{17,20})(?![0-9…])")
 LONGEST_ADDRESS = 500
 
 
@@ -40,7 +41,17 @@ def dead(markdown: str) -> str:
 def line(said: str, longest: int) -> str:
     """A text on one line, literal, and cut."""
     shown = " ".join(foreign_text.visible(said).split())
-    return plain(shown if len(shown) <= longest else f"{shown[: longest - 1]}…")
+    return sentence(shown if len(shown) <= longest else f"{shown[: longest - 1]}…")
+
+
+def sentence(said: str) -> str:
+    """What the bot itself says, literal, but that a channel it names can be clicked."""
+    return _CHANNEL.sub(r"\1 <#\2>", plain(said))
+
+
+def without_ids(said: str) -> str:
+    """The same without the number of a channel, for where nothing can be clicked."""
+    return _CHANNEL.sub(r"\1", said)
 
 
 def label(said: str, longest: int) -> str:

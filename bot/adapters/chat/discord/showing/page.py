@@ -19,8 +19,9 @@ from bot.adapters.chat.discord.rendering import cards, text, threads
 from bot.adapters.chat.discord.rendering.layout import View
 from bot.adapters.chat.discord.rendering.threads import Lines
 from bot.adapters.chat.discord.rest import Refusal, RestApi
+from bot.adapters.chat.discord.showing import leaving
 from bot.adapters.chat.live.pace import TooFast
-from bot.adapters.chat.live.surface import ENDED
+from bot.adapters.chat.live.remembered import RememberedPage, begun
 from bot.domain.conversation.messages import Conversation
 from bot.ports import LiveMessage, LiveMessages
 
@@ -28,7 +29,9 @@ Json = dict[str, Any]
 
 PLATFORM = "discord"
 DAY: Literal[1440] = 1440  # minutes after which Discord archives a quiet thread; a message wakes it
+PUBLIC: Literal[11] = 11  # a thread that everybody in the channel sees
 NOBODY = discord.AllowedMentions.none()
+OLD_SECONDS = 3600.0  # of a message, after which Discord may refuse to have it edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,79 +39,47 @@ class Server:
     """What all pages share; `accounts` are the people's ids."""
 
     api: RestApi
+    guild: int
     live: LiveMessages
     accounts: Mapping[str, str]
 
 
-class Page:
+class Page(RememberedPage):
     """A release in a channel."""
 
     def __init__(self, server: Server, channel: str, release: str) -> None:
         """Nothing is known of it yet."""
+        super().__init__(server.live, PLATFORM, channel, release)
         self._server = server
-        self._channel = channel
-        self._release = release
-        self._known: LiveMessage | None = None
-        self._written = ""  # what the message says now, as far as this process wrote it
-        self._is_sure = False  # whether the thread is as it is remembered
-        self._is_awaited = False
 
-    def expect(self, shown: Conversation) -> None:
-        """Note that this state has to be shown, if only by what overtakes it."""
-        self._is_awaited |= shown.card.state not in ENDED
+    async def _found(
+        self, remembered: LiveMessage | None, shown: Conversation
+    ) -> LiveMessage | None:
+        if remembered is not None and not _is_old(remembered.message):
+            return remembered
+        newest = await self._newest(shown)
+        if remembered is None:
+            return await self._remember(newest) if newest else None
+        is_replaced = _is_newer(newest, remembered)
+        return await self._leave(remembered, newest) if is_replaced else remembered
 
-    async def write(self, shown: Conversation) -> None:
-        """Bring message and thread to this state. Raises `errors.ReleasebotError`."""
-        if self._known is None:
-            self._known = await self._recall(shown)
-        if self._known is None:
-            if shown.card.state in ENDED and not self._is_awaited:
-                return  # it was over before this channel was there: nobody waits for it
-            self._known = await self._post(shown)
-        elif not self._is_complete(shown):
-            await self._edit(self._known, shown)
-        await self._continue(self._known, shown)
-
-    def _is_complete(self, shown: Conversation) -> bool:
-        """Whether the end was written before this process began; the thread is written last."""
-        newest = shown.thread[-1].number if shown.thread else 0
-        is_old = not self._written and shown.card.state in ENDED
-        return is_old and self._known is not None and self._known.shown >= newest
-
-    async def _recall(self, shown: Conversation) -> LiveMessage | None:
-        """Where it stands: as it was remembered, else as the channel's history has it."""
-        known = await self._server.live.recall(PLATFORM, self._channel, self._release)
-        if known is not None:
-            return known
-        since = shown.thread[0].time if shown.thread else ""
-        found = await marks.find(self._server.api, self._channel, marks.CARD, self._release, since)
-        return await self._remember(str(found["id"])) if found else None
-
-    async def _remember(self, message: str, thread: str = "", shown: int = 0) -> LiveMessage:
-        known = LiveMessage(
-            platform=PLATFORM,
-            channel=self._channel,
-            release=self._release,
-            message=message,
-            thread=thread,
-            shown=shown,
+    async def _newest(self, shown: Conversation) -> str:
+        """The release's newest card in the channel's history, "" where there is none."""
+        found = await marks.find(
+            self._server.api, self._channel, marks.CARD, self._release, begun(shown)
         )
-        await self._server.live.remember(known)
-        return known
+        return str(found["id"]) if found else ""
 
-    async def _post(self, shown: Conversation, instead: LiveMessage | None = None) -> LiveMessage:
-        """Post the card, once; `instead` is the message that cannot be edited any more."""
-        view = cards.view(shown.card)
+    async def _post(self, shown: Conversation, instead: LiveMessage | None = None) -> str:
+        """Post the card, once; `instead` is where the one stands that it replaces."""
+        view = cards.view(shown.card, cards.goes_on(instead.thread if instead else ""))
         nonce = marks.nonce("card", self._release, instead.message if instead else "")
         answer = await self._send(self._channel, view, nonce, NOBODY)
         self._written = cards.content(view)
-        if instead:
-            return await self._remember(str(answer["id"]), instead.thread, instead.shown)
-        return await self._remember(str(answer["id"]))
+        return str(answer["id"])
 
     async def _edit(self, known: LiveMessage, shown: Conversation) -> None:
-        """Write the state, if it is not what stands there; where that cannot be, in a new one."""
-        view = cards.view(shown.card)
+        view = cards.view(shown.card, cards.goes_on(known.thread, known.message))
         if cards.content(view) == self._written:
             return
         params = handle_message_parameters(view=view, allowed_mentions=NOBODY)
@@ -120,18 +91,42 @@ class Page:
         except (Refusal, TooFast) as refused:
             if not _is_closed(refused):
                 raise
-            self._known = await self._post(shown, instead=known)
+            await self._replace(known, shown)
             return
         self._written = cards.content(view)
 
+    async def _replace(self, known: LiveMessage, shown: Conversation) -> None:
+        """Go on in a new card, once; one that is there already was posted before a crash."""
+        newest = await self._newest(shown)
+        is_there = _is_newer(newest, known)
+        if not is_there:
+            newest = await self._post(shown, instead=known)
+        written = "" if is_there else self._written
+        self._written = ""  # if the old one cannot be left now, this is done again
+        self._known = await self._leave(known, newest)
+        self._written = written
+        await self._edit(self._known, shown)
+
+    async def _leave(self, known: LiveMessage, newest: str) -> LiveMessage:
+        """Take the old card away, and only then remember the new one, with the same thread."""
+        address = marks.address(self._server.guild, self._channel, newest)
+        await leaving.leave(self._server.api, known, address)
+        return await self._remember(newest, known.thread, known.shown)
+
     async def _continue(self, known: LiveMessage, shown: Conversation) -> None:
-        """Write the events that are not in the thread yet."""
-        newest = shown.thread[-1].number if shown.thread else 0
-        known = self._known or known
-        if known.shown >= newest:
-            return
+        """A thread that is gone is opened anew."""
         if not known.thread:
             known = self._known = await self._open_thread(known, shown)
+        try:
+            await self._tell(known, shown)
+        except Refusal as refused:
+            if refused.code != rest.UNKNOWN_CHANNEL:
+                raise
+            known = self._known = await self._open_thread(self._known or known, shown, is_gone=True)
+            await self._tell(known, shown)
+            await self._edit(known, shown)
+
+    async def _tell(self, known: LiveMessage, shown: Conversation) -> None:
         if not self._is_sure:
             known = self._known = await self._look(known)
         for lines in threads.messages(shown, known.shown, self._server.accounts):
@@ -140,9 +135,15 @@ class Page:
             self._is_sure = True
             known = self._known = await self._remember(known.message, known.thread, lines.last)
 
-    async def _open_thread(self, known: LiveMessage, shown: Conversation) -> LiveMessage:
-        """The thread of a message has the message's id, whoever opened it and when."""
-        name, ids = text.label(shown.card.title, 100), (int(self._channel), int(known.message))
+    async def _open_thread(
+        self, known: LiveMessage, shown: Conversation, *, is_gone: bool = False
+    ) -> LiveMessage:
+        """The thread of a message has the message's id, whoever opened it and when.
+
+        Where it `is_gone` and Discord opens no second one there, it is one of the channel.
+        """
+        name, thread = text.label(shown.card.title, 100), known.message
+        ids = int(self._channel), int(known.message)
         try:
             await self._server.api.act(
                 lambda http: http.start_thread_with_message(
@@ -153,7 +154,18 @@ class Page:
         except Refusal as refused:
             if refused.code != rest.HAS_THREAD:
                 raise
-        return await self._remember(known.message, known.message, known.shown)
+            if is_gone:
+                thread = await self._open_beside(name)
+        return await self._remember(known.message, thread, known.shown)
+
+    async def _open_beside(self, name: str) -> str:
+        answer = await self._server.api.act(
+            lambda http: http.start_thread_without_message(
+                int(self._channel), name=name, auto_archive_duration=DAY, type=PUBLIC
+            ),
+            self._channel,
+        )
+        return str(answer["id"])
 
     async def _look(self, known: LiveMessage) -> LiveMessage:
         """How far the thread is written, by what stands there."""
@@ -181,6 +193,16 @@ class Page:
             lambda http: http.send_message(int(channel), params=params), channel
         )
         return dict(answer)
+
+
+def _is_old(message: str) -> bool:
+    """Whether a card may have been replaced by another; ids carry their time."""
+    age = discord.utils.utcnow() - discord.utils.snowflake_time(int(message))
+    return age.total_seconds() > OLD_SECONDS
+
+
+def _is_newer(message: str, known: LiveMessage) -> bool:
+    return int(message or 0) > int(known.message)
 
 
 def _is_closed(refused: errors.ReleasebotError) -> bool:

@@ -5,61 +5,38 @@ No element made here can be a mention or a broadcast, whatever the text says: th
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.adapters.chat.live.markdown import WEB, TokenWriter
 from bot.adapters.chat.slack.rendering import elements
-from bot.domain import foreign_text
 
 Json = dict[str, Any]
 
 DEEPEST = 8  # levels of a list
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
-_WEB = ("https://", "http://")
 
 
 def convert(markdown: str) -> list[Json]:
     """The parts of a `rich_text` block that say what the Markdown says."""
     writer = _Writer()
-    for token in _parser().parse(foreign_text.visible(markdown)):
-        writer.take(token)
+    writer.take_all(markdown)
     return writer.parts
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.disable("image")
-    parser.validateLink = lambda url: url.lower().startswith(_WEB)  # type: ignore[method-assign]  # its documented way
-    return parser
-
-
-class _Writer:
+class _Writer(TokenWriter):
     """Takes tokens in their order, and keeps the parts that are done."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.parts: list[Json] = []
         self._lists: list[bool] = []  # of those that are open: whether they are ordered
         self._items: list[list[Json]] = []  # of the innermost list
-        self._quotes = 0
         self._is_heading = False
-        self._cells: list[str] | None = None
-        self._rows: list[str] = []
 
-    def take(self, token: Token) -> None:
-        """Let the token's own method have it; one that has none only groups others."""
-        method = getattr(self, f"_{token.type}", None)
-        if method is not None:
-            method(token)
-
-    def _inline(self, token: Token) -> None:
-        if self._cells is not None:
-            self._cells.append(token.content)
-            return
-        self._put(list(_inline(token.children or (), is_bold=self._is_heading)))
+    def _paragraph(self, children: Sequence[Token]) -> None:
+        self._put(list(_inline(children, is_bold=self._is_heading)))
 
     def _put(self, pieces: list[Json]) -> None:
         """Put a paragraph where it belongs: into the item, the quote, or for itself."""
@@ -80,12 +57,6 @@ class _Writer:
 
     def _heading_close(self, _: Token) -> None:
         self._is_heading = False
-
-    def _blockquote_open(self, _: Token) -> None:
-        self._quotes += 1
-
-    def _blockquote_close(self, _: Token) -> None:
-        self._quotes -= 1
 
     def _bullet_list_open(self, _: Token) -> None:
         self._end_items()
@@ -123,16 +94,6 @@ class _Writer:
     def _hr(self, _: Token) -> None:
         self._put(list(elements.literal("―――")))
 
-    def _table_open(self, _: Token) -> None:
-        self._rows = []
-
-    def _tr_open(self, _: Token) -> None:
-        self._cells = []
-
-    def _tr_close(self, _: Token) -> None:
-        self._rows.append(" | ".join(self._cells or ()))
-        self._cells = None
-
     def _table_close(self, _: Token) -> None:
         self._end_items()
         self.parts.append(elements.preformatted("\n".join(self._rows)))
@@ -165,7 +126,7 @@ def _said(said: str, token: Token, styles: Sequence[str], *, is_link: bool) -> I
     if token.type == "code_inline":
         yield from elements.literal(said, **style, code=True)
     elif is_link:
-        if token.info != "auto" and not said.lower().startswith(_WEB):
+        if token.info != "auto" and not said.lower().startswith(WEB):
             yield from elements.literal(said, **style)
     else:
         yield from elements.text(said, **style)
@@ -173,7 +134,7 @@ def _said(said: str, token: Token, styles: Sequence[str], *, is_link: bool) -> I
 
 def _where(begun: str, address: str) -> Iterator[Json]:
     """The address of a link, behind a text that says something else."""
-    is_told = not begun or begun.lower().startswith(_WEB)
+    is_told = not begun or begun.lower().startswith(WEB)
     if len(address) > elements.LONGEST_ADDRESS:
         yield from elements.literal(f" ({address})")
     elif is_told:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import errors
 from bot.adapters.chat.live.pace import Pace, TooFast
-from bot.adapters.chat.live.surface import ENDED
+from bot.adapters.chat.live.remembered import RememberedPage, begun
 from bot.adapters.chat.slack import marks
 from bot.adapters.chat.slack.rendering import cards, threads
 from bot.adapters.chat.slack.rendering.cards import Message
@@ -55,65 +55,25 @@ class Workspace:
             raise
 
 
-class Page:
+class Page(RememberedPage):
     """A release in a channel."""
 
     def __init__(self, workspace: Workspace, channel: str, release: str) -> None:
         """Nothing is known of it yet."""
+        super().__init__(workspace.live, PLATFORM, channel, release)
         self._workspace = workspace
-        self._channel = channel
-        self._release = release
-        self._known: LiveMessage | None = None
-        self._written = ""  # what the message says now, as far as this process wrote it
-        self._is_sure = False  # whether the thread is as it is remembered
-        self._is_awaited = False
 
-    def expect(self, shown: Conversation) -> None:
-        """Note that this state has to be shown, if only by what overtakes it."""
-        self._is_awaited |= shown.card.state not in ENDED
-
-    async def write(self, shown: Conversation) -> None:
-        """Bring message and thread to this state. Raises `errors.ReleasebotError`."""
-        if self._known is None:
-            self._known = await self._recall(shown)
-        if self._known is None:
-            if shown.card.state in ENDED and not self._is_awaited:
-                return  # it was over before this channel was there: nobody waits for it
-            self._known = await self._post(shown)
-        elif not self._is_complete(shown):
-            await self._edit(self._known, shown)
-        if self._known is not None:
-            await self._continue(self._known, shown)
-
-    def _is_complete(self, shown: Conversation) -> bool:
-        """Whether the end was written before this process began; the thread is written last."""
-        newest = shown.thread[-1].number if shown.thread else 0
-        is_old = not self._written and shown.card.state in ENDED
-        return is_old and self._known is not None and self._known.shown >= newest
-
-    async def _recall(self, shown: Conversation) -> LiveMessage | None:
-        """Where it stands: as it was remembered, else as the channel's history has it."""
-        known = await self._workspace.live.recall(PLATFORM, self._channel, self._release)
-        if known is not None:
-            return known
-        since = shown.thread[0].time if shown.thread else ""
+    async def _found(
+        self, remembered: LiveMessage | None, shown: Conversation
+    ) -> LiveMessage | None:
+        if remembered is not None:
+            return remembered
         found = await marks.find(
-            self._workspace.api, self._channel, marks.CARD, self._release, since
+            self._workspace.api, self._channel, marks.CARD, self._release, begun(shown)
         )
-        return await self._remember(str(found["ts"]), 0) if found else None
+        return await self._remember(str(found["ts"])) if found else None
 
-    async def _remember(self, message: str, shown: int) -> LiveMessage:
-        known = LiveMessage(
-            platform=PLATFORM,
-            channel=self._channel,
-            release=self._release,
-            message=message,
-            shown=shown,
-        )
-        await self._workspace.live.remember(known)
-        return known
-
-    async def _post(self, shown: Conversation) -> LiveMessage:
+    async def _post(self, shown: Conversation) -> str:
         said = self._message(shown)
         try:
             answer = await self._send_card("chat_postMessage", POSTS, said)
@@ -121,10 +81,9 @@ class Page:
             said = self._without_plan(refusal, shown)
             answer = await self._send_card("chat_postMessage", POSTS, said)
         self._written, self._is_sure = _content(said), True
-        return await self._remember(str(answer["ts"]), 0)
+        return str(answer["ts"])
 
     async def _edit(self, known: LiveMessage, shown: Conversation) -> None:
-        """Write the state, if it is not what stands there; a message that was deleted is new."""
         said = self._message(shown)
         if _content(said) == self._written:
             return
@@ -132,7 +91,7 @@ class Page:
             await self._send_card("chat_update", EDITS, said, ts=known.message)
         except Refusal as refusal:
             if refusal.error in _GONE:
-                self._known = await self._post(shown)
+                self._known = await self._remember(await self._post(shown))
                 return
             said = self._without_plan(refusal, shown)
             await self._send_card("chat_update", EDITS, said, ts=known.message)
@@ -163,10 +122,6 @@ class Page:
         )
 
     async def _continue(self, known: LiveMessage, shown: Conversation) -> None:
-        """Write the events that are not in the thread yet."""
-        newest = shown.thread[-1].number if shown.thread else 0
-        if known.shown >= newest:
-            return
         if not self._is_sure:
             known = self._known = await self._look(known, shown)
         for lines in threads.messages(shown, known.shown, self._workspace.accounts):
@@ -175,7 +130,7 @@ class Page:
             if lines.log:
                 await self._attach(known.message, self._file(shown, lines.last), lines.log)
             self._is_sure = True
-            known = self._known = await self._remember(known.message, lines.last)
+            known = self._known = await self._remember(known.message, shown=lines.last)
 
     async def _look(self, known: LiveMessage, shown: Conversation) -> LiveMessage:
         """How far the thread is written, by what stands there; a log's file is brought if missing.
@@ -193,7 +148,7 @@ class Page:
             if not files & {name, ""}:
                 await self._attach(known.message, name, log)
         self._is_sure = True
-        return await self._remember(known.message, last)
+        return await self._remember(known.message, shown=last)
 
     def _file(self, shown: Conversation, number: int) -> str:
         """The name of the file with the log of the event of that number."""

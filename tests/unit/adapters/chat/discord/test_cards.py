@@ -1,5 +1,7 @@
 """Cards for Discord: whatever a release says, its message is one that Discord takes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,11 @@ from bot.domain.rehearsals.rehearsal import Rehearsal
 from bot.rehearsal.discord.limits import messages as limits
 from tests.fakes import sample_rehearsal, sample_statuses
 
+LINK = 5  # the style of a button that opens a page
 TEXT = st.one_of(st.text(max_size=60), st.sampled_from(["@everyone ", "*_`", "x" * 5000, "a\n"]))
+ADDRESS = st.one_of(
+    TEXT, st.integers(1, 600).map(lambda size: f"https://{'x' * size}.example.org/@everyone")
+)
 BLOCK = st.one_of(
     TEXT.map(lambda said: Line(text=said)),
     st.lists(st.tuples(TEXT, TEXT), max_size=50).map(lambda rows: Facts(rows=tuple(rows))),
@@ -38,7 +44,9 @@ BLOCK = st.one_of(
     ),
     TEXT.map(lambda said: Prose(markdown=said * 3, title="Notes")),
     TEXT.map(lambda said: Log(text=said * 3, title="The end of the log")),
-    TEXT.map(lambda said: Links(rows=(Link(label=said, url="https://example.org/x"),) * 9)),
+    st.builds(
+        Links, rows=st.lists(st.builds(Link, label=TEXT, url=ADDRESS), max_size=9).map(tuple)
+    ),
 )
 BUTTON = st.builds(
     Button,
@@ -71,10 +79,10 @@ def wrong(view: View) -> list[str]:
     return [str(each) for each in limits.check(body, before=0, may_set=1 << 15)]
 
 
-@given(CARD)
-def test_every_card_is_taken(card: Card) -> None:
+@given(CARD, st.sampled_from(["", cards.goes_on("613425648685547546")]))
+def test_every_card_is_taken(card: Card, remark: str) -> None:
     """Within 40 components, 4,000 characters and 100 of each id, with its mark."""
-    view = cards.view(card)
+    view = cards.view(card, remark)
 
     assert wrong(view) == []
     assert marks.parts({"components": layout.as_json(view)}, marks.CARD)[-1] == card.release
@@ -149,6 +157,64 @@ def test_running_stages_and_deadlines_tick() -> None:
     assert ":R>" in waiting
     assert "The question closes <t:" in waiting
     assert "The question closes" not in running
+
+
+PYPI = Link(label="greeter 1.2.0 on PyPI", url="https://pypi.example/project/greeter/1.2.0/")
+POST = Link(
+    label="Announcement in Discord 613425648685547546", url="https://discord.com/channels/1"
+)
+
+
+def pages(card: Card) -> list[tuple[str, str]]:
+    """The buttons of a card that open a page."""
+    parts = marks.components({"components": layout.as_json(cards.view(card))})
+    return [(each["label"], each["url"]) for each in parts if each.get("style") == LINK]
+
+
+def card_with(*links: Link, blocks: int = 0) -> Card:
+    """A card that says where it is, and so much else."""
+    others = tuple(Line(text=f"line {number}") for number in range(blocks))
+    done = sample_statuses.conversation("done").card
+    return replace(done, blocks=(Links(title="Where it is", rows=links), *others))
+
+
+def test_the_pages_of_a_release_are_buttons() -> None:
+    """And no text besides; a label shows no number of a channel."""
+    card = card_with(PYPI, POST)
+
+    assert pages(card) == [(PYPI.label, PYPI.url), ("Announcement in Discord", POST.url)]
+    assert "Where it is" not in cards.content(cards.view(card))
+
+
+def test_a_page_without_room_stays_a_text() -> None:
+    """The sixth, one with a long address, and all of them on a card that is full."""
+    long = Link(label="Long", url=f"https://example.org/{'x' * 500}")
+    many = [Link(label=f"Page {number}", url=f"https://{number}.example") for number in range(6)]
+
+    assert [label for label, _ in pages(card_with(long, *many))] == [f"Page {n}" for n in range(5)]
+    shown = cards.content(cards.view(card_with(long, *many)))
+    assert long.url in shown
+    assert "Page 5: https://5.example" in shown
+    assert pages(card_with(PYPI, blocks=40)) == []
+    assert PYPI.url in cards.content(cards.view(card_with(PYPI, blocks=40)))
+
+
+@pytest.mark.parametrize(
+    ("thread", "message", "said"),
+    [
+        ("", "", ""),
+        ("5", "5", ""),
+        ("5", "", "replaces an older one"),
+        ("5", "7", "replaces an older one"),
+        ("7", "5", "-# The log goes on in <#7>."),
+    ],
+)
+def test_a_card_says_where_its_log_is(thread: str, message: str, said: str) -> None:
+    """Where that is not the card's own thread."""
+    remark = cards.goes_on(thread, message)
+
+    assert said in remark
+    assert bool(said) == bool(remark)
 
 
 def test_a_log_is_alone_with_its_event() -> None:

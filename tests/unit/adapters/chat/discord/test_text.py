@@ -105,3 +105,27 @@ def test_notes_keep_their_layout() -> None:
 def test_text_is_as_readable_as_it_can_be(said: str, shown: str) -> None:
     """Only what would do something is escaped."""
     assert text.plain(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("in Discord 613425648685547546.", "in Discord <#613425648685547546>."),
+        (
+            "in the Discord channel 613425648685547546 (error 50013)",
+            "in the Discord channel <#613425648685547546> (error 50013)",
+        ),
+        ("The Discord channel or thread 61342564868554754 is", "thread <#61342564868554754> is"),
+        ("Discord 1.2.0 and Discord 42", "Discord 1.2.0 and Discord 42"),
+        (
+            "discord:613425648685547546/80351110224678912",
+            "discord:613425648685547546/8035111022467",
+        ),
+    ],
+)
+def test_a_channel_that_the_bot_names_can_be_clicked(said: str, shown: str) -> None:
+    """Discord shows its name and pings nobody; a number that was cut is none."""
+    assert shown in text.sentence(said)
+    assert shown in text.line(said, 200)
+    assert "<#" not in text.line("It is in Discord 613425648685547546", 33)
+    assert "<#" not in text.plain(said)

@@ -1,0 +1,1 @@
+"""The page of a local chat: what its people see in a browser, whichever chat it is."""
