@@ -46,11 +46,11 @@ class Rows:
 class Watch:
     """Seconds that a test lets pass, and the rhythms that are kept by them."""
 
-    def __init__(self, world: FakeWorld, connection: sa.Connection) -> None:
+    def __init__(self, world: FakeWorld, connection: sa.Connection, title: str = "Greeter") -> None:
         """One project with a cadence, and one without."""
         self.now = 0.0
         project = world.project()
-        watched = replace(project, rules=replace(project.rules, cadence=CADENCE))
+        watched = replace(project, rules=replace(project.rules, cadence=CADENCE, title=title))
         rows = cast("Database", Rows(connection))
         projects = {"greeter": watched, "quiet": project}
         self.rhythms = Rhythms(rows, projects, lambda: self.now)
@@ -151,3 +151,27 @@ async def test_many_at_once_are_one_look(watch: Watch, world: FakeWorld) -> None
     found = await asyncio.gather(*(watch.minor(60) for _ in range(5)))
 
     assert [each["state"] for each in found] == ["unknown"] * 5
+
+
+async def test_a_project_is_told_by_its_name(watch: Watch) -> None:
+    """The operator's title for it, which counts before the repository's own."""
+    found = await watch.rhythms.of("greeter", NOW, 0)
+
+    assert found is not None
+    assert (found["project"], found["title"]) == ("greeter", "Greeter")
+
+
+async def test_without_a_title_the_repository_names_it(
+    world: FakeWorld, connection: sa.Connection
+) -> None:
+    """As its own file says, else the project's name stands there."""
+    named = Watch(world, connection, title="")
+    unnamed = await named.rhythms.of("greeter", NOW, 0)
+    known = world.repository.known
+    rules = replace(known.rules, display_name="Acme Greeter")
+    world.repository.known = replace(known, rules=rules)
+    found = await named.rhythms.of("greeter", NOW, 0)
+
+    assert unnamed is not None
+    assert found is not None
+    assert (unnamed["title"], found["title"]) == ("greeter", "Acme Greeter")
