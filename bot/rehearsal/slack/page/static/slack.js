@@ -22,7 +22,15 @@ async function look() {
       const isAtEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
       takeOver(page, "stream");
       takeOver(page, "dialog");
-      if (isAtEnd) const waiting = new Map(); // what is being typed, by field: a burst of characters is told once
+      if (isAtEnd) scrollTo(0, document.body.scrollHeight);
+    }
+  } catch {
+    // The local Slack is away; it is asked again.
+  }
+  setTimeout(look, PAUSE);
+}
+
+const waiting = new Map(); // what is being typed, by field: a burst of characters is told once
 
 function tell(field) {
   const place = location.pathname.split("/").slice(0, 4).join("/");
@@ -37,14 +45,6 @@ document.addEventListener("input", ({ target }) => {
   clearTimeout(waiting.get(target));
   waiting.set(target, setTimeout(tell, 300, target));
 });
-
-scrollTo(0, document.body.scrollHeight);
-    }
-  } catch {
-    // The local Slack is away; it is asked again.
-  }
-  setTimeout(look, PAUSE);
-}
 
 scrollTo(0, document.body.scrollHeight);
 setTimeout(look, PAUSE);
