@@ -64,6 +64,7 @@ async def click(request: web.Request) -> web.Response:
     ts, view, action = (str(form.get(name, "")) for name in ("ts", "view", "action"))
     on = {"channel": str(form.get("channel", "")), "ts": ts} if ts else {"id": view}
     try:
+        _fill_in(person, view, {name: form.getall(name) for name in form})
         confirm = person.asks(action, on)
         if confirm and "confirmed" not in form:
             asked = {"confirm": confirm, "form": form}
@@ -85,9 +86,7 @@ async def answer_dialog(request: web.Request) -> web.Response:
     if "close" in form:
         await person.closes()
         raise _back(request, thread)
-    for number, (block, element) in enumerate(view_state.elements(view["blocks"])):
-        if element["type"] in view_state.FIELDS:
-            _fill(person, block, element, form.getall(f"field{number}", []))
+    _fill_in(person, view["id"], {name: form.getall(name) for name in form})
     raise _back(request, thread, await person.submits())
 
 
@@ -103,6 +102,16 @@ async def typed(request: web.Request) -> web.Response:
     except NotOnScreen as gone:
         raise web.HTTPConflict(text=str(gone)) from None
     return web.Response(status=204)
+
+
+def _fill_in(person: Person, view: str, given: dict[str, list[Any]]) -> None:
+    """Put what the form of a dialog holds into the dialog, if it is still the open one."""
+    shown = person.sees_dialog()
+    if shown is None or shown["id"] != view or not any(name.startswith("field") for name in given):
+        return
+    for number, (block, element) in enumerate(view_state.elements(shown["blocks"])):
+        if element["type"] in view_state.FIELDS:
+            _fill(person, block, element, given.get(f"field{number}", []))
 
 
 def _fill(person: Person, block: str, element: dict[str, Any], given: list[Any]) -> None:

@@ -75,7 +75,8 @@ def _line(said: str, tone: Tone) -> Json:
 
 def _facts(block: Facts) -> Iterator[Json]:
     for name, value in block.rows[:MOST_ROWS]:
-        named = elements.literal(f"{name}: ", bold=not block.title)
+        said = f"{name}: "
+        named = elements.named(said) if block.title else elements.literal(said, bold=True)
         yield elements.section([*named, *elements.named(_cell(value))])
 
 
