@@ -182,3 +182,12 @@ def test_a_kind_of_release_is_no_command(kind: str) -> None:
 def test_all_else_is_for_the_commands(typed_first: list[str]) -> None:
     """Also what is none of them."""
     cli.check_verb(typed_first)
+
+
+@pytest.mark.parametrize("chat", ["--slack", "--discord"])
+def test_a_demo_without_people_has_no_chat(chat: str) -> None:
+    """It is refused before anything is prepared."""
+    told = CliRunner().invoke(cli.application(), ["demo", "--auto", chat])
+
+    assert isinstance(told.exception, errors.BadInput)
+    assert told.exception.sentence == f"{chat} is for people, and --auto asks none."
