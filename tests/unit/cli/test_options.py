@@ -216,3 +216,12 @@ def test_a_rehearsal_is_of_a_path_or_by_the_bot(
 
     assert isinstance(done.exception, errors.BadInput)
     assert said == []
+
+
+@pytest.mark.parametrize("chat", ["--slack", "--discord"])
+def test_a_demo_without_people_has_no_chat(chat: str) -> None:
+    """It is refused before anything is prepared."""
+    told = CliRunner().invoke(cli.application(), ["demo", "--auto", chat])
+
+    assert isinstance(told.exception, errors.BadInput)
+    assert told.exception.sentence == f"{chat} is for people, and --auto asks none."
