@@ -23,6 +23,7 @@ from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
 from bot.settings.secrets import KeyReference
 from tests.contract.code_hosts import WHEN
+from tests.contract.local_github.conftest import Key
 from tests.fakes.stored_files import secret_file, store
 
 WORKFLOW = ".github/workflows/publish.yml"
@@ -215,7 +216,7 @@ async def test_a_persons_token_is_told_what_its_role_is_shown(
 ) -> None:
     """A 404 that hides is not taken for GitHub's no."""
     person = await _order(world, "person", login="erin", repository=project.FULL_NAME, role=role)
-    session = Session(world.github_url, StoredToken(_Said(person["token"])))
+    session = Session(world.github_url, StoredToken(Key(person["token"])))
     off = await session.ask(project.FULL_NAME, inspection.look)
     await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
     await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
@@ -270,7 +271,7 @@ async def test_the_doctor_is_told_how_a_repository_is_hosted(
     await _order(world, "immutable_releases", repository=project.FULL_NAME, enabled=True)
     await _order(world, "branch_rule", repository=project.FULL_NAME, branch="main", reviews=1)
     shown = []
-    for each in (token, StoredToken(_Said(world.github_token))):
+    for each in (token, StoredToken(Key(world.github_token))):
         session = Session(world.github_url, each)
         shown.append(await session.ask(project.FULL_NAME, inspection.look))
         session.close()
@@ -302,14 +303,3 @@ async def test_the_doctor_warns_of_a_workflow_that_would_publish_too(
     assert found.workflows == {WORKFLOW: text}
     told = [each.sentence for each in hosting.judge(project.FULL_NAME, "fast-forward", found)]
     assert "A workflow publishes too: a pushed tag starts it." in told
-
-
-class _Said:
-    """A secret that a test knows."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def read(self) -> str:
-        """The text."""
-        return self._text
