@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -21,7 +21,6 @@ from bot.releases.controls import (
     bypassing,
     cancelling,
     holding,
-    previewing,
     requesting,
     restoring,
     retrying,
@@ -34,14 +33,15 @@ from bot.releases.incoming import hearing
 from bot.releases.incoming.binding_rows import BindingRows
 from bot.releases.incoming.inbox import DatabaseInbox
 from bot.releases.incoming.notice_rows import NoticeRows
-from bot.releases.looking import finding, probing, rhythms, status, unrecorded
+from bot.releases.looking import probing
+from bot.releases.looking.looks import Looks, Roles
 from bot.releases.looking.rhythms import Rhythms
 from bot.releases.project import Project
 from bot.releases.running import engine, workflow
 from bot.releases.running.performing import Performer
 from bot.releases.running.steps import ReleaseSteps
 from bot.releases.running.stopwatch import Stopwatch
-from bot.releases.storage import database, database_refusals, release_rows
+from bot.releases.storage import database, database_refusals
 from bot.releases.storage.database import Database
 from bot.releases.storage.draft_rows import DraftRows
 from bot.releases.storage.live_message_rows import LiveMessageRows
@@ -52,10 +52,9 @@ from bot.releases.watching.sweep import Sweep
 Json = dict[str, Any]
 P = ParamSpec("P")
 T = TypeVar("T")
-Roles = Callable[[], dict[str, frozenset[str]]]
 
 
-class DurableReleases:
+class DurableReleases(Looks):
     """Releases that survive `kill -9`: an asynchronous context manager around one data folder."""
 
     def __init__(
@@ -76,12 +75,9 @@ class DurableReleases:
         self._works = works
         self._branch_seconds = branch_seconds
         self._folder = folder
-        self._roles = roles
-        self._clock = clock
         self._stopwatch = Stopwatch()
-        self._projects = {
-            name: project.watched(each, self._stopwatch) for name, each in projects.items()
-        }
+        watched = {name: project.watched(each, self._stopwatch) for name, each in projects.items()}
+        super().__init__(watched, roles, clock)
         self._wake = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -128,54 +124,12 @@ class DurableReleases:
         )
         return ReleaseSteps(self._database, performer, self._clock, self._wake)
 
-    def projects(self) -> tuple[str, ...]:
-        """The names of the configured projects."""
-        return tuple(self._projects)
-
     async def start(self, command: commands.StartRelease) -> str:
         """Record the request and begin; the same delivery again is the same release."""
         project.check_enabled(self._projects, command.project)
         chosen, now = self._projects[command.project], self._clock.now()
         command = await adopting.settled(self._database, chosen, command)
         return await self._decide(requesting.request, command, chosen.rules.repository, now)
-
-    async def preview(self, project_name: str, bump: str, branch: str | None) -> Json:
-        """The plan of a release as JSON, with its posts; nothing is stored."""
-        chosen, now = project.find(self._projects, project_name), self._clock.now()
-        known = await self._database.run(rhythms.recorded, project_name)
-        return await previewing.make_preview(chosen, bump, branch, self._roles(), known, now)
-
-    async def cadence(self, project_name: str, kept: float) -> Json | None:
-        """How the project stands with its cadence; None where it has none."""
-        return await self._rhythms.of(project_name, self._clock.now(), kept)
-
-    async def find(self, project_name: str, which: str) -> str:
-        """The id of a project's release by version or id; "" is the open or newest one."""
-        return await self._database.look(finding.find, project_name, which)
-
-    async def recent(self, project_name: str, limit: int) -> tuple[Json, ...]:
-        """The newest releases first."""
-        return await self._database.look(finding.recent, project_name, limit)
-
-    async def status(self, release: str) -> Json:
-        """Everything about one release as it was last recorded."""
-        now = self._clock.now()
-        return await self._database.look(status.of, release, self._roles(), now)
-
-    async def probe(self, release: str) -> Json:
-        """The status with a ledger that was looked up at every destination just now."""
-        now = self._clock.now()
-        looked = await probing.look(self._database, self._projects, release, now)
-        return {**await self.status(release), **looked}
-
-    async def look_up(self, project_name: str, version: str) -> Json:
-        """What the destinations hold of a version of which there is no record."""
-        chosen = project.find(self._projects, project_name)
-        return await unrecorded.look(chosen, version, self._clock.now())
-
-    async def unfinished(self) -> tuple[str, ...]:
-        """The ids of releases that have not ended, oldest first."""
-        return await self._database.look(release_rows.unfinished)
 
     async def vote(self, command: commands.CastVote) -> CountedVote:
         """Take a vote. Raises `errors.Refused` with the reason code for one that does not count."""
@@ -248,10 +202,6 @@ class DurableReleases:
         """Let what waits for the world in the project's releases look again at once."""
         await self._decide(hearing.bring_forward, project_name, self._clock.now())
 
-    async def concerns(self, project_name: str, reference: str) -> bool:
-        """Whether a release of the project was planned from, or made, this tag or commit."""
-        return await self._database.look(hearing.concerns, project_name, reference)
-
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Record that a person vouches for a line of the checklist."""
         await self._decide(ticking.tick, release, line, person, evidence, self._clock.now())
@@ -263,22 +213,10 @@ class DurableReleases:
             audit.append, time=now, actor=actor, action=action, release=None, data=data
         )
 
-    async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
-        """Rows of the audit with a number above `after`, oldest first."""
-        return await self._database.look(audit.rows, release, after)
-
-    async def first_altered_audit_row(self) -> int | None:
-        """The audit row at which the chain breaks; None if it is whole."""
-        return await self._database.look(audit.first_altered)
-
     async def tidy(self, limits: Limits) -> None:
         """Remove of the past what the limits let go; what may still go on loses nothing."""
         stores = {project.outside.artifacts for project in self._projects.values()}
         await housekeeping.tidy(self._database, stores, limits, self._clock.now())
-
-    def changes(self) -> AsyncIterator[str]:
-        """The ids of releases as they change from now on."""
-        return self._database.changes.follow()
 
     async def _review(self) -> None:
         """Void what the settings have overtaken, for good, whatever becomes of a vote on it."""

@@ -10,7 +10,7 @@ from bot.domain.approvals.access import Roles
 from bot.domain.conversation import verbs
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.messages import Block, Facts, Line, Table
-from bot.domain.conversation.verbs import Verb
+from bot.domain.conversation.verb import Verb
 from bot.domain.versions import version
 
 _NAMED = "The project's name goes right after the verb; leave it out where there is only one."

@@ -9,7 +9,7 @@ from bot.domain.approvals import local_people
 from bot.domain.conversation import usages, verbs
 from bot.domain.conversation.commands import Caller, Command
 from bot.domain.conversation.typed_words import TypedWords, Word
-from bot.domain.conversation.verbs import Verb
+from bot.domain.conversation.verb import Verb
 
 _LONGEST_WORD = 40  # a longer one is compared with nothing
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from bot import errors
 from bot.domain import foreign_text
 from bot.domain.conversation.typed_words import TypedWords, Word
-from bot.domain.conversation.verbs import Verb
+from bot.domain.conversation.verb import Verb
 from bot.domain.versions import references, version
 
 Values = dict[str, object]

@@ -15,7 +15,7 @@ from bot.domain.notes.edited_notes import EditedNotes
 from bot.domain.notes.release_notes import ReleaseNotes
 from bot.domain.plans import plan_warnings, segments
 from bot.domain.plans.adopting import Published
-from bot.domain.plans.facts import RepositoryFacts
+from bot.domain.plans.facts import RepositoryFacts, RepositoryRules
 from bot.domain.plans.plan import Land, Plan, RequiredCheck, Segment, Target, VersionFile
 from bot.domain.versions import (
     development,
@@ -194,9 +194,8 @@ def _plan(
     line, chosen, metadata = decided.line, decided.chosen, decided.metadata
     places = version_places.version_places(facts, metadata)
     title = request.title or project.title or facts.rules.display_name or metadata.package
-    configured = {check.name for check in facts.rules.checks}
     adopts = request.adopts
-    begun = _development(facts, places, chosen) if not adopts else ""
+    begun = "" if adopts else _development(facts, places, chosen)
     return Plan(
         release=request.release,
         project=project.name or metadata.package,
@@ -223,7 +222,7 @@ def _plan(
         contributors=changes.contributors(decided.notes.changes),
         checks=facts.rules.checks,
         required=project.required,
-        unconfigured_checks=tuple(name for name in CHECKS if name not in configured),
+        unconfigured_checks=_unconfigured(facts.rules),
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,
         segments=project.adopting if adopts else segments.planned(project.segments, begun),
@@ -234,6 +233,11 @@ def _plan(
         prerelease=chosen.is_prerelease,
         latest=line.is_latest(chosen),
     )
+
+
+def _unconfigured(rules: RepositoryRules) -> tuple[str, ...]:
+    configured = {check.name for check in rules.checks}
+    return tuple(name for name in CHECKS if name not in configured)
 
 
 def _development(facts: RepositoryFacts, places: tuple[VersionFile, ...], chosen: Version) -> str:

@@ -12,6 +12,7 @@ from bot.cli.speaking import asking
 from bot.domain.conversation import verbs
 from bot.domain.conversation.commands import Caller
 from bot.domain.conversation.grammar import parse
+from bot.domain.conversation.verb import Verb
 
 OF_THE_TERMINAL = ("Run the bot", "Try it here")
 CALLER = Caller(account="local:alice", person="alice", delivery="1")
@@ -187,10 +188,8 @@ def test_all_else_is_for_the_commands(typed_first: list[str]) -> None:
     cli.check_verb(typed_first)
 
 
-@pytest.mark.parametrize("verb", verbs.VERBS, ids=verbs.Verb.line)
-def test_help_shows_what_a_terminal_takes(
-    said: list[tuple[Asking, Options]], verb: verbs.Verb
-) -> None:
+@pytest.mark.parametrize("verb", verbs.VERBS, ids=Verb.line)
+def test_help_shows_what_a_terminal_takes(said: list[tuple[Asking, Options]], verb: Verb) -> None:
     """Its example does there what the other one does in a chat, and its form begins like it."""
     program, *words = shlex.split(verb.terminal_words())
 

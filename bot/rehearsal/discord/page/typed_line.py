@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.rehearsal.discord.numbers import Option
 from bot.rehearsal.discord.people.member import Member
 from bot.rehearsal.discord.people.reply import NotPossible
 from bot.rehearsal.discord.problems import Json
@@ -41,29 +42,49 @@ class Typed:
 
 def read(commands: Sequence[Json], line: str) -> Typed:
     """The command of a line. Raises `NotPossible` for one that is not shown to this person."""
-    head = re.match(r"/(\S+)\s*(\S*)\s*", line)
+    head = re.match(r"/(\S+)\s*", line)
     named = {each["name"]: each for each in commands}
     if head is None or head[1] not in named:
         raise NotPossible(f"No command {line.split(maxsplit=1)[0]} is shown to this person.")
-    below = {each["name"]: each for each in named[head[1]].get("options", [])}
-    if head[2] not in below:
+    below = _below(named[head[1]])
+    path, typed = _path(below, line[head.end() :])
+    if not path:
         raise NotPossible(f"Say what /{head[1]} shall do: {', '.join(below)}.")
-    known = below[head[2]].get("options", [])
+    known, begin = below[path].get("options", []), head.end() + typed
     names = "|".join(re.escape(each["name"]) for each in known) or "(?!)"
-    marks = list(re.finditer(rf"(?<!\S)({names}):\s*", line[head.end() :]))
-    said, end = line[head.end() :], marks[0].start() if marks else None
+    marks = list(re.finditer(rf"(?<!\S)({names}):\s*", line[begin:]))
+    said, end = line[begin:], marks[0].start() if marks else None
     ends = [*(mark.start() for mark in marks[1:]), len(said)]
     values = {
         mark[1]: said[mark.end() : stop].strip() for mark, stop in zip(marks, ends, strict=False)
     }
     return Typed(
-        command=f"{head[1]} {head[2]}",
+        command=f"{head[1]} {path}",
         options=values,
         last=marks[-1][1] if marks else "",
         rest=said[:end].strip(),
         known=known,
-        start=head.end() + (marks[-1].end() if marks else 0),
+        start=begin + (marks[-1].end() if marks else 0),
     )
+
+
+def _below(command: Json) -> dict[str, Json]:
+    """The subcommands by their names, those of a group behind the group's."""
+    found: dict[str, Json] = {}
+    for each in command.get("options", []):
+        within = _below(each) if each["type"] == Option.GROUP else {}
+        found |= {f"{each['name']} {name}": inner for name, inner in within.items()}
+        found |= {each["name"]: each} if each["type"] == Option.SUBCOMMAND else {}
+    return found
+
+
+def _path(below: Mapping[str, Json], said: str) -> tuple[str, int]:
+    """Which subcommand a line begins with, and where it ends there; a group may be left out."""
+    for path in below:
+        for words in (path, path.rpartition(" ")[2]):
+            if begun := re.match(rf"{re.escape(words)}(?:\s+|$)", said):
+                return path, begun.end()
+    return "", 0
 
 
 async def offers(member: Member, channel: int, line: str) -> list[str]:
@@ -72,11 +93,7 @@ async def offers(member: Member, channel: int, line: str) -> list[str]:
     try:
         typed = read(definitions, line)
     except NotPossible:
-        everything = (
-            f"/{each['name']} {below['name']}"
-            for each in definitions
-            for below in each.get("options", [])
-        )
+        everything = (f"/{each['name']} {path}" for each in definitions for path in _below(each))
         return [each for each in everything if line.startswith("/") and each.startswith(line)]
     option = typed.last or next(iter(typed.wanted()), "")
     completed = {each["name"] for each in typed.known if each.get("autocomplete")}

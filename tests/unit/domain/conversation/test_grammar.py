@@ -9,6 +9,7 @@ from bot.domain import foreign_text
 from bot.domain.approvals.local_people import LocalPeople
 from bot.domain.conversation import commands, grammar, verbs
 from bot.domain.conversation.commands import Caller, Command
+from bot.domain.conversation.verb import Verb
 
 ALICE = Caller(account="console:alice", person="alice", delivery="1", project="greeter")
 UNBOUND = Caller(account="slack:T1/U1", person="alice", delivery="1")
@@ -76,7 +77,7 @@ def test_a_line_is_a_command(text: str, made: type[Command], values: dict[str, o
 
 
 @pytest.mark.parametrize("verb", verbs.VERBS, ids=lambda verb: verb.line())
-def test_every_example_is_understood(verb: verbs.Verb) -> None:
+def test_every_example_is_understood(verb: Verb) -> None:
     """As what it is an example of."""
     assert type(parsed(verb.example)) is verb.makes
 

@@ -19,8 +19,10 @@ DEFINITIONS = [commands.definition()]
         ("/release start minor project:greeter", "release start",
          {"bump": "minor", "project": "greeter"}),
         ("/release hold the docs: late", "release hold", {"reason": "the docs: late"}),
-        ("/release skip announce nobody waits", "release skip",
+        ("/release skip announce nobody waits", "release more skip",
          {"stage": "announce", "reason": "nobody waits"}),
+        ("/release more skip announce late", "release more skip",
+         {"stage": "announce", "reason": "late"}),
         ("/release status 1.2.0", "release status", {"release": "1.2.0"}),
     ],
 )  # fmt: skip
@@ -49,7 +51,7 @@ def test_what_is_no_command_says_so(line: str, why: str) -> None:
 def test_a_value_for_nothing_is_refused() -> None:
     """It would be lost."""
     typed = typed_line.read(DEFINITIONS, "/release list greeter")
-    bare = typed_line.read([{"name": "x", "options": [{"name": "y"}]}], "/x y z")
+    bare = typed_line.read([{"name": "x", "options": [{"name": "y", "type": 1}]}], "/x y z")
 
     assert typed.filled() == {"project": "greeter"}
     with pytest.raises(NotPossible, match="does not take “z”"):

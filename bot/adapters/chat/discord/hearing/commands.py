@@ -15,7 +15,7 @@ from bot import errors
 from bot.domain import foreign_text
 from bot.domain.conversation import usages, verbs
 from bot.domain.conversation.typed_words import TypedWords
-from bot.domain.conversation.verbs import Verb
+from bot.domain.conversation.verb import Verb
 
 Json = dict[str, Any]
 
