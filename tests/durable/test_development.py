@@ -83,6 +83,7 @@ async def test_what_fails_there_fails_no_release(
         "target": "what follows the release",
         "why": "GitHub refused the bot",
         "remedy": "Give it the right to write",
+        "stage": "begin_development",
     } in status["left_out"]
 
 

@@ -82,6 +82,7 @@ def planned(**changes: Any) -> Json:  # noqa: ANN401  # any part of a status
                 "target": "check lint",
                 "why": "not configured, so nobody knows",
                 "remedy": 'add lint = { run = "…" } to [checks] in .releasebot.toml',
+                "stage": "run_checks",
             }
         ],
         "changes": [{"kind": "feat", "breaking": False, "text": "a polite greeting"}],

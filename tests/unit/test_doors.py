@@ -1,5 +1,6 @@
 """Doors: the address of the console, the key that opens it, and the house that is kept."""
 
+import asyncio
 import os
 import tempfile
 from pathlib import Path
@@ -57,3 +58,16 @@ async def test_house_is_kept_as_configured(
     assert asked == [Limits(newest=3)]
     assert not left.exists()
     assert [left.name in record.message for record in caplog.records] == [True]
+
+
+async def test_a_part_that_stops_says_why(caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody waits for it, so nobody else would hear of it; ending it is no reason to speak."""
+
+    async def broken() -> None:
+        raise ValueError("of no use")
+
+    async with doors._running(asyncio.sleep(60)), doors._running(broken()):
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ValueError]

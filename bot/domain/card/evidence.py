@@ -34,6 +34,13 @@ def blocks(status: Json) -> Iterator[Block]:
             rows=tuple(row for row, _ in gates),
             tones=tuple(tone for _, tone in gates),
         )
+    later = set(stage_facts.STAGES) - {*stage_facts.PREPARING}
+    if left := tuple(_left_out(status, *later)):
+        yield Table(
+            title="Left for people",
+            columns=("what", "why", "what to do"),
+            rows=tuple((entry["target"], entry["why"], entry["remedy"]) for entry in left),
+        )
 
 
 def _facts(status: Json) -> Iterator[tuple[str, str]]:
@@ -77,11 +84,16 @@ def _gates(status: Json) -> Iterator[tuple[tuple[str, str, str], Tone]]:
     for row in standing.rows(status, *stage_facts.GATES):
         word, tone = _WORDS.get(row["state"], ("not known", "waiting"))
         yield (row["key"], word, _why(row["evidence"])), tone
-    for entry in status.get("left_out", ()):
+    for entry in _left_out(status, *stage_facts.PREPARING):
         if entry["why"].startswith(_NOT_CONFIGURED):
             yield (entry["target"], _NOT_CONFIGURED, entry["remedy"]), "waiting"
         else:
             yield (entry["target"], "not known", f"{entry['why']}; {entry['remedy']}"), "waiting"
+
+
+def _left_out(status: Json, *stages: str) -> Iterator[Json]:
+    """What these stages could not see or do."""
+    return (entry for entry in status.get("left_out", ()) if entry["stage"] in stages)
 
 
 def _why(evidence: Json) -> str:

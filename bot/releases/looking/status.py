@@ -95,7 +95,9 @@ def _planned(
         "questions": [question_status.of(question, circle, now) for question in asked],
         "ledger": ledger_status.of(rows),
         "public": ledger_status.public(rows),
-        "left_out": [entry for row in stage_rows.values() for entry in row.left_out],
+        "left_out": [
+            {**entry, "stage": name} for name, row in stage_rows.items() for entry in row.left_out
+        ],
         "changes": [dataclasses.asdict(change) for change in plan.changes],
         "announcement": plan.announcement,
         "hosted_notes": plan.hosted_notes,

@@ -52,6 +52,16 @@ def test_one_more_approval_ships_nothing_while_the_branch_is_undecided() -> None
     assert not any("One more approval" in line for line in shown_card.lines(shown))
 
 
+def test_what_the_bot_could_not_do_is_left_for_people() -> None:
+    """After the release no gate is in doubt, but something may be left to do."""
+    left = {"why": "2 issues are still open in it", "remedy": "move them, then close it"}
+    entry = {"target": "milestone 1.2.0", **left, "stage": "follow_up"}
+    shown = card.make_card(sample.done(left_out=[entry]))
+
+    assert shown_card.table(shown, "Left for people") == (("milestone 1.2.0", *left.values()),)
+    assert "milestone 1.2.0" not in {row[0] for row in shown_card.table(shown, "Gates and checks")}
+
+
 def test_what_is_not_configured_is_never_green() -> None:
     """A tone that says "good" belongs to what has passed."""
     gates = next(
