@@ -1,5 +1,7 @@
 """What to do when somebody steers a release that is under way."""
 
+import contextlib
+
 from bot import errors
 from bot.domain.conversation import commands
 from bot.domain.conversation.messages import Line, Reply
@@ -66,7 +68,8 @@ async def on_edit_notes(command: commands.EditNotes, desk: Desk) -> Reply:
     try:
         await desk.releases.edit_notes(release, person, command.text, command.base)
     except errors.ReleasebotError:  # what was typed may be gone where it was typed
-        await desk.releases.drafts.keep(release, person, command.text, command.base)
+        with contextlib.suppress(errors.ReleasebotError):  # why it was refused matters more
+            await desk.releases.drafts.keep(release, person, command.text, command.base)
         raise
     notes = (await desk.releases.status(release)).get("notes_digest")
     is_same = notes == command.base

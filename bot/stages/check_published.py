@@ -85,7 +85,7 @@ async def _versions(work: Work) -> list[LedgerRow]:
     for file in stating:
         text = version_files.decode(contents.get(file.path, b""))
         stated = version_files.stated_version(file, text, plan.package)
-        rows.append(_stated(plan, file.path, str(stated)))
+        rows.append(_stated(plan, file.path, str(stated or "no version")))
     return rows
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot import errors
 from bot.domain.approvals.gates import BranchRules
 from bot.domain.approvals.policy import MinimumVotes, Terms
+from bot.releases.running import conclusion
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, Json
 from tests.durable.interruptions import Interruption
 from tests.fakes.effect_log import Moment
@@ -108,6 +109,27 @@ async def test_a_silent_destination_is_asked_again(bench: Bench, driver: Driver)
 
     assert (status["state"], len(waited) > 0) == ("done", True)
     assert bench.effects() == BEGUN
+
+
+async def test_a_destination_that_stays_silent_fails_no_release(
+    bench: Bench, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After five minutes the branch is free for the next one, and what is left to do is told."""
+    rules = FakeCodeHost.branch_rules
+
+    async def fall_silent(host: FakeCodeHost, branch: str) -> BranchRules:
+        if bench.effects()["chat", "post"]:
+            raise errors.Unknown("GitHub did not answer.", "Wait.")
+        return await rules(host, branch)
+
+    monkeypatch.setattr(FakeCodeHost, "branch_rules", fall_silent)
+    status, waited = await driver.patiently(await driver.start())
+    [left] = [each for each in status["left_out"] if each["stage"] == NAME]
+
+    assert (status["state"], status["error"]) == ("done", None)
+    assert len(waited) == conclusion.MOST_WAITS_AFTERWARDS - 1
+    assert left["why"] == "GitHub did not answer"
+    assert bench.effects() == WHOLE_RELEASE
 
 
 async def test_it_can_be_skipped(bench: Bench, driver: Driver) -> None:

@@ -171,8 +171,8 @@ def _edit_notes(status: Json) -> Dialog:
         blocks=(
             *(_draft(draft, status) if draft else ()),
             Line(
-                text="The changelog, the GitHub release and the announcement say this. After a "
-                "change everything is prepared again, and everybody is asked anew."
+                text=f"{_saying(status)} After a change everything is prepared again, and "
+                "everybody is asked anew."
             ),
             notes_preview.room(status, text),
         ),
@@ -191,6 +191,13 @@ def _edit_notes(status: Json) -> Dialog:
         base=status.get("notes_digest", ""),
         has_draft=draft is not None,
     )
+
+
+def _saying(status: Json) -> str:
+    """Where the notes are read: what is public already is not written anew."""
+    if status.get("adopted"):
+        return "The announcement says this; the release at GitHub stays as it was published."
+    return "The changelog, the GitHub release and the announcement say this."
 
 
 def _draft(draft: Draft, status: Json) -> Iterator[Block]:

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from bot.domain.notes import changes
 from bot.domain.notes.changes import Change, Commit, PullRequest
 
+DEVELOPMENT_SUBJECT = "chore: begin "
 DEVELOPMENT_FOOTER = "Releasebot-Development: "  # of the bot's commit after a release
 
-_DEVELOPMENT = re.compile(rf"^{DEVELOPMENT_FOOTER}[0-9]\S*$", re.MULTILINE)
+_DEVELOPMENT = re.compile(rf"^{DEVELOPMENT_FOOTER}([0-9]\S*)$", re.MULTILINE)
 _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{40})\b", re.MULTILINE)
 
 
@@ -53,8 +54,14 @@ def pull_requests_in(
 
 def beginnings(commits: Sequence[Commit]) -> set[str]:
     """The commits that only begin a development version, and the merges that brought them."""
-    begun = {commit.sha for commit in commits if _DEVELOPMENT.search(commit.body)}
+    begun = {commit.sha for commit in commits if _begins(commit)}
     return begun | {commit.sha for commit in commits if begun & set(commit.parents[1:])}
+
+
+def _begins(commit: Commit) -> bool:
+    """Whether subject and footer are those of the bot's commit, with the same version in both."""
+    footer = _DEVELOPMENT.search(commit.body)
+    return footer is not None and commit.subject == f"{DEVELOPMENT_SUBJECT}{footer[1]}"
 
 
 def _main_line(

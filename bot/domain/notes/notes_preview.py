@@ -36,11 +36,13 @@ class ChannelPreview:
 def previews(status: Mapping[str, Any], text: str) -> tuple[ChannelPreview, ...]:
     """The channels of a planned release, given its status, if its notes were this text.
 
-    `status` has the plan's `notes`, `announcement` and `announce`, the channels that get it.
+    `status` has the plan's `notes`, `announcement` and `announce`, the channels that get it. The
+    GitHub release comes first, unless it was published by hand and stays as it is.
     """
     post = announcement.with_notes(status["announcement"], status["notes"], text.strip())
+    is_written = not status.get("adopted")
     return (
-        _preview(GITHUB, text.strip(), notes.GITHUB_LIMIT),
+        *((_preview(GITHUB, text.strip(), notes.GITHUB_LIMIT),) if is_written else ()),
         *(
             _preview(channel, post, channels.read(channel).room)
             for channel in status.get("announce", ())
@@ -53,14 +55,21 @@ def posts(status: Mapping[str, Any], text: str) -> tuple[Json, ...]:
 
     The keys are those of the posts of a plan; a text that is too long is cut as it will be.
     """
-    hosted, *announced = previews(status, text)
-    added = status.get("hosted_notes", "")
-    whole = "\n\n".join(part for part in (hosted.text, added) if part)
-    rest = status.get("rest", "…")
+    found, rest = previews(status, text), status.get("rest", "…")
     return (
-        *(_post(each, "announcement", rest) for each in announced),
-        _post(_preview(GITHUB, whole, hosted.budget), "release notes", rest),
+        *(_post(each, "announcement", rest) for each in found if each.channel != GITHUB),
+        *(
+            _post(_with_hosted(each, status), "release notes", rest)
+            for each in found
+            if each.channel == GITHUB
+        ),
     )
+
+
+def _with_hosted(hosted: ChannelPreview, status: Mapping[str, Any]) -> ChannelPreview:
+    """The release at GitHub with what GitHub itself adds to its notes."""
+    whole = "\n\n".join(part for part in (hosted.text, status.get("hosted_notes", "")) if part)
+    return _preview(GITHUB, whole, hosted.budget)
 
 
 def _preview(channel: str, text: str, budget: int) -> ChannelPreview:

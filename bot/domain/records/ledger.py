@@ -1,7 +1,8 @@
 """Ledger: what is where, for each target and key, as it was last looked up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 RowState = Literal["done", "missing", "differs", "unknown", "skipped"]
 
@@ -23,6 +24,15 @@ class LeftOut:
     target: str
     why: str
     remedy: str
+
+
+def left_after(error: Mapping[str, Any]) -> LeftOut:
+    """What went wrong when everything was out already; `error` is an error as JSON."""
+    return LeftOut(
+        target="what follows the release",
+        why=error["sentence"].removesuffix("."),
+        remedy=error["next"].removesuffix("."),
+    )
 
 
 def done(target: str, key: str, **evidence: str) -> LedgerRow:

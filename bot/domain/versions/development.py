@@ -25,17 +25,19 @@ def next_development(released: Version) -> Version:
 
 
 def takes_it(places: Sequence[VersionFile]) -> tuple[VersionFile, ...]:
-    """The files that get it: not those in which the version stands everywhere.
+    """The files that get it: not those in which the version stands everywhere, or as semver.
 
-    They tell people what to install, and that is what was released.
+    The former tell people what to install, which is what was released; semver has no `.dev0`.
     """
-    return tuple(place for place in places if place.how != "everywhere")
+    return tuple(
+        place for place in places if place.how != "everywhere" and "{semver}" not in place.line
+    )
 
 
 def message(plan: Plan) -> str:
     """The commit's message, with the footer by which it is known again."""
     return (
-        f"chore: begin {plan.development}\n\n"
+        f"{history.DEVELOPMENT_SUBJECT}{plan.development}\n\n"
         f"{plan.tag} is released.\n\n{history.DEVELOPMENT_FOOTER}{plan.development}\n"
     )
 

@@ -57,7 +57,7 @@ class Planner:
         plan = plan if adopted else await _hosted(chosen, plan)
         cadence = None if adopted else chosen.rules.cadence
         if cadence:
-            known = await self._database.run(rhythms.recorded, row.project)
+            known = await self._database.look(rhythms.recorded, row.project)
             plan = with_rhythm(plan, rhythm.beats(cadence, known, past.see(facts), now))
         await self._database.run(_store, plan, now)
 

@@ -36,7 +36,7 @@ class Looks:
     async def preview(self, project_name: str, bump: str, branch: str | None) -> Json:
         """The plan of a release as JSON, with its posts; nothing is stored."""
         chosen, now = project.find(self._projects, project_name), self._clock.now()
-        known = await self._database.run(rhythms.recorded, project_name)
+        known = await self._database.look(rhythms.recorded, project_name)
         return await previewing.make_preview(chosen, bump, branch, self._roles(), known, now)
 
     async def cadence(self, project_name: str, kept: float) -> Json | None:

@@ -19,7 +19,7 @@ from bot.domain.cadence.past import Seen
 from bot.releases import patience, project
 from bot.releases.project import Project
 from bot.releases.storage.database import Database
-from bot.releases.storage.tables import releases
+from bot.releases.storage.tables import audit, releases
 
 Json = dict[str, Any]
 
@@ -28,11 +28,16 @@ SILENCE_SECONDS = 60.0  # after which a repository that told nothing is asked ag
 
 
 def recorded(connection: sa.Connection, project_name: str) -> dict[str, str]:
-    """The moment at which the bot has released each version."""
-    is_done = (releases.c.state == "done", releases.c.finished.is_not(None))
+    """The moment at which the bot has released each version, also of what was restored since.
+
+    What was published by hand has the time of its tag, not of its completion.
+    """
     of_project = (releases.c.project == project_name, releases.c.version.is_not(None))
-    rows = sa.select(releases.c.version, releases.c.finished).where(*of_project, *is_done)
-    return {row.version: row.finished for row in connection.execute(rows)}
+    ours = (releases.c.adopts == "", audit.c.action == "done")
+    first = sa.func.min(audit.c.time).label("time")
+    joined = releases.join(audit, audit.c.release == releases.c.id)
+    rows = sa.select(releases.c.version, first).select_from(joined).where(*of_project, *ours)
+    return {row.version: row.time for row in connection.execute(rows.group_by(releases.c.version))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,7 @@ class Rhythms:
         cadence = chosen.rules.cadence
         if cadence is None:
             return None
-        known = await self._database.run(recorded, name)
+        known = await self._database.look(recorded, name)
         look = await self._look(name, chosen, known, kept)
         found = rhythm.beats(cadence, known, look.seen, now)
         return {

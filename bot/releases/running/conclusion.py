@@ -1,5 +1,6 @@
 """What follows when a segment has ended: the next one, a question, a wait, a failure, the end."""
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,9 @@ import sqlalchemy as sa
 from bot import errors, stages
 from bot.domain import moments
 from bot.domain.approvals.approval import Question
+from bot.domain.plans import stage_facts
 from bot.domain.plans.plan import Plan
+from bot.domain.records import ledger
 from bot.releases import audit
 from bot.releases.controls import cancelling, ending
 from bot.releases.running import approved, segments
@@ -16,6 +19,7 @@ from bot.releases.storage import bypass_rows, ledger_rows, question_rows, releas
 from bot.releases.storage.segment_rows import DueSegment
 
 MOST_WAITS = 480  # attempts in a row: two hours of CI, 80 minutes of a destination's silence
+MOST_WAITS_AFTERWARDS = 30  # five minutes, where everything is out and the branch is still ours
 
 Json = dict[str, Any]
 
@@ -29,6 +33,9 @@ def conclude(
     """
     error = _error(connection, segment, answers)
     waiting = _first(answers, "waiting")
+    if error and _is_afterwards(connection, segment):
+        _only_tell(connection, segment, error)
+        error = waiting = None
     stopped = _first(answers, "held") or _first(answers, "cancelled")
     state = "failed" if error else "waiting" if waiting else stopped["state"] if stopped else "done"
     if not segment_rows.end(connection, segment, state):
@@ -79,9 +86,26 @@ def _error(connection: sa.Connection, segment: DueSegment, answers: Sequence[Jso
     if failed := _first(answers, "failed"):
         return dict(failed["error"])
     waiting = _first(answers, "waiting")
-    if waiting and segment_rows.waits_in_a_row(connection, segment) + 1 >= MOST_WAITS:
+    most = MOST_WAITS_AFTERWARDS if _is_afterwards(connection, segment) else MOST_WAITS
+    if waiting and segment_rows.waits_in_a_row(connection, segment) + 1 >= most:
         return dict(waiting["error"] or _gave_up(waiting["waiting"]["on"]))
     return None
+
+
+def _is_afterwards(connection: sa.Connection, segment: DueSegment) -> bool:
+    """Whether everything is out already, so that no stage of the segment fails the release."""
+    if segment.name in (release_rows.PLANNING, stages.ENDING.name):
+        return False
+    names = segments.planned(release_rows.plan_of(connection, segment.release), segment.name).stages
+    return all(each.name in stage_facts.MAY_FAIL for each in names)
+
+
+def _only_tell(connection: sa.Connection, segment: DueSegment, error: Json) -> None:
+    """Leave out what the stages waited for; the release is done all the same."""
+    plan = release_rows.plan_of(connection, segment.release)
+    for each in segments.planned(plan, segment.name).stages:
+        left = [dataclasses.asdict(ledger.left_after(error))]
+        ledger_rows.leave_out(connection, segment.release, each.name, left)
 
 
 def _gave_up(on: str) -> Json:

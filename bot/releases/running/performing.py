@@ -12,7 +12,7 @@ from bot.domain import channels
 from bot.domain.approvals import bypass
 from bot.domain.approvals.policy import Circle
 from bot.domain.plans import stage_facts
-from bot.domain.records import command_log
+from bot.domain.records import command_log, ledger
 from bot.domain.records.ledger import LedgerRow
 from bot.releases import project
 from bot.releases.controls import holding
@@ -120,12 +120,7 @@ def _only_told(answer: Json) -> Json:
     """A failure after everything is out: told as left out, and the release is done all the same."""
     if answer["state"] != "failed":
         return answer
-    error = answer["error"]
-    told = {
-        "target": "what follows the release",
-        "why": error["sentence"].removesuffix("."),
-        "remedy": error["next"].removesuffix("."),
-    }
+    told = dataclasses.asdict(ledger.left_after(answer["error"]))
     return answer | {"state": "done", "error": None, "left_out": [*answer["left_out"], told]}
 
 

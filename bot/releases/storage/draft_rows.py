@@ -6,7 +6,7 @@ from bot.domain import moments
 from bot.domain.notes import drafts
 from bot.domain.notes.drafts import Draft
 from bot.ports import Clock
-from bot.releases.storage import release_rows, tables
+from bot.releases.storage import database_refusals, release_rows, tables
 from bot.releases.storage.database import Database
 
 MOST = 20  # of one release: as many people as edit its notes, and a bound all the same
@@ -28,7 +28,9 @@ class DraftRows:
     async def keep(self, release: str, person: str, text: str, base: str) -> None:
         """Keep this in place of what was kept, as long as the release is open."""
         now = self._clock.now()
-        await self._database.run(_store, release, person, Draft(text=text, base=base, time=now))
+        draft = Draft(text=text, base=base, time=now)
+        with database_refusals.in_words():
+            await self._database.run(_store, release, person, draft)
 
     async def drop(self, release: str, person: str) -> None:
         """Forget what the person typed."""

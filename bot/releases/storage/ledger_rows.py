@@ -57,6 +57,14 @@ def plan_again(connection: sa.Connection, release: str) -> None:
     connection.execute(sa.delete(ledger).where(ledger.c.release == release, of_gates))
 
 
+def leave_out(
+    connection: sa.Connection, release: str, stage: str, left_out: list[dict[str, str]]
+) -> None:
+    """Record that a stage is over without what it waited for."""
+    over = {"state": "done", "left_out": left_out}
+    connection.execute(sa.update(stages).filter_by(release=release, name=stage).values(over))
+
+
 def end_stage(
     connection: sa.Connection,
     release: str,

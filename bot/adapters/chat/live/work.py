@@ -100,8 +100,14 @@ class Work:
         await self._awaited(task, CALM_SECONDS)
         if not task.done():  # else it is acknowledged before anybody else is let in
             await asyncio.wait({task})
+        if task.cancelled() or task.exception():
+            self.forget(delivery)
         done: T = task.result()
         return done
+
+    def forget(self, delivery: str) -> None:
+        """Let the same delivery count anew: nothing came of it."""
+        self._seen.pop(delivery, None)
 
     async def _awaited(self, task: asyncio.Task[Any], seconds: float) -> None:
         self._urgent += 1

@@ -183,9 +183,15 @@ def test_a_mention_of_the_footer_is_a_change() -> None:
     assert len(history.make_changes((commit,), ())) == 1
 
 
+def test_nobody_hides_a_change_behind_the_footer() -> None:
+    """The bot's own subject belongs to it, with the same version."""
+    for subject in ("feat!: remove everything", "chore: begin 9.9.9.dev0"):
+        assert history.beginnings([replace(BEGIN, subject=subject)]) == set()
+
+
 def test_the_message_is_known_again() -> None:
     """By its footer."""
     subject, _, body = development.message(_plan()).partition("\n")
 
     assert subject == "chore: begin 1.2.1.dev0"
-    assert history.beginnings([replace(BEGIN, body=body.strip())]) == {BEGIN.sha}
+    assert history.beginnings([replace(BEGIN, subject=subject, body=body.strip())]) == {BEGIN.sha}

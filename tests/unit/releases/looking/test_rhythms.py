@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.conversation import commands
+from bot.releases import audit
 from bot.releases.looking import rhythms
 from bot.releases.looking.rhythms import Rhythms
 from bot.releases.storage import release_rows
@@ -22,13 +23,24 @@ TAGGED = "2026-11-20T10:00:00.000Z"
 FINISHED = "2026-11-30T10:00:00.000Z"
 
 
-def add(connection: sa.Connection, version: str, state: str, project: str = "greeter") -> None:
-    """A release that ended so."""
+def add(
+    connection: sa.Connection,
+    version: str,
+    state: str,
+    project: str = "greeter",
+    *,
+    ended: tuple[str, ...] = (FINISHED,),
+    adopts: str = "",
+) -> None:
+    """A release that ended so, at each of these times."""
     command = commands.StartRelease(
         project=project, bump="minor", person="alice", delivery=f"{version} {state}"
     )
     release, _ = release_rows.insert_release(connection, command, TAGGED)
-    release_rows.set_values(connection, release, version=version, state=state, finished=FINISHED)
+    last = {"finished": ended[-1], "adopts": adopts}
+    release_rows.set_values(connection, release, version=version, state=state, **last)
+    for time in ended:
+        audit.append(connection, time=time, actor="bot", action=state, release=release, data={})
 
 
 class Rows:
@@ -38,7 +50,7 @@ class Rows:
         """Work on this connection."""
         self.connection = connection
 
-    async def run(self, work: Any, *args: object) -> Any:  # noqa: ANN401  # any work
+    async def look(self, work: Any, *args: object) -> Any:  # noqa: ANN401  # any work
         """Do it at once."""
         return work(self.connection, *args)
 
@@ -92,6 +104,16 @@ async def test_only_releases_that_are_done_count(watch: Watch, connection: sa.Co
 
     assert rhythms.recorded(connection, "greeter") == {"1.2.0": FINISHED}
     assert (await watch.minor(0))["version"] == "1.2.0"
+
+
+def test_neither_a_restored_nor_an_adopted_release_counts_from_today(
+    connection: sa.Connection,
+) -> None:
+    """What was released weeks ago is no new release because something of it was brought back."""
+    add(connection, "1.0.0", "done", ended=(TAGGED, FINISHED))
+    add(connection, "1.1.0", "done", adopts="v1.1.0")
+
+    assert rhythms.recorded(connection, "greeter") == {"1.0.0": TAGGED}
 
 
 async def test_a_project_without_a_cadence_is_not_looked_at(watch: Watch, world: FakeWorld) -> None:

@@ -71,6 +71,7 @@ class Clicks:
         pressing = self._pressed(body, source, pressed)
         reply = await self._room.work.once(f"{source.delivery}/{name}", pressing)
         if reply and reply.error and reply.error["exit_code"] in UNSETTLED:
+            self._room.work.forget(f"{source.delivery}/{name}")
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         await ack()
         return None

@@ -51,7 +51,10 @@ class Typing:
         opened = self._opened(view)
         async with opened.lock:
             opened.newest = None
-            yield
+            try:
+                yield
+            finally:
+                opened.newest = None  # heard meanwhile, and typed before
 
     def end(self, view: Json) -> None:
         """Hear no more of a dialog whose text was saved."""
