@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,8 @@ async def shut_down() -> None:
             while await _is_working():  # noqa: ASYNC110  # DBOS tells nobody when it is done
                 await asyncio.sleep(0.02)
     await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+    # DBOS makes its own threads the loop's, and ends them: what still closes needs others.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
 
 async def _is_working() -> bool:
