@@ -13,6 +13,7 @@ from tests.fakes.fake_origin import FakeComments, FakeOrigin
 from tests.fakes.github_owner import GitHubOwner
 
 PULL = "Topic"  # what a pull request is called
+HEAD = "c" * 40
 FAKE_PERSON = 501
 WRITES = {
     "react": ("POST", "/repos/*/*/issues/comments/*/reactions"),
@@ -69,13 +70,13 @@ class FakePlace:
 
     def tag(self, tag: str) -> None:
         """Make a tag."""
-        self.origin.tags.add(tag)
+        self.origin.tags[tag] = HEAD
 
     def release(self, tag: str, *, draft: bool) -> None:
         """Write a release; a public one has its tag."""
         if not draft:
             self.origin.publish(tag, "Notes")
-            self.origin.tags.add(tag)
+            self.origin.tags[tag] = HEAD
 
     def open_pull(self, label: str) -> int:
         """Ask for a change."""
