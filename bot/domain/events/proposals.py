@@ -85,12 +85,11 @@ def adopt(how: str, project: str, tag: str) -> str:
 
 
 def of_tag(project: str, tag: str, person: str) -> str:
-    """Somebody made a tag by hand."""
-    by = f" by {foreign_text.printable(person)}" if person else ""
-    shown = foreign_text.printable(tag)
+    """Somebody pushed a tag by hand."""
     return (
-        f"The tag {shown} of {project} was made by hand{by}. Nothing was started: "
-        f"type status {project} {_version_of(tag)} to see what is there of it."
+        f"{made_by_hand('tagged', project, tag, person)}. Nothing was started: "
+        f"{adopt('tagged', project, tag)} "
+        f"Type status {project} {_version_of(tag)} to see what is there of it."
     )
 
 

@@ -35,8 +35,15 @@ async def test_a_tag_is_found_by_its_whole_name(place: OriginPlace) -> None:
     """One whose name only begins so is another."""
     place.tag("v9.1")
 
-    assert await place.origin.tag_commit("v9.1")
+    assert await place.origin.tag_commit("v9.1") == place.head()
     assert not await place.origin.tag_commit("v9")
+
+
+async def test_an_annotated_tag_leads_to_its_commit(place: OriginPlace) -> None:
+    """Not to itself, which is what an event names."""
+    place.tag("v9", annotated=True)
+
+    assert await place.origin.tag_commit("v9") == place.head()
 
 
 async def test_a_draft_is_not_published(place: OriginPlace) -> None:
