@@ -21,7 +21,7 @@ from bot.ports import ChatPlatform
 from bot.releases.project import Project
 from bot.settings import Settings, environment, project
 from bot.settings.github import GitHub
-from bot.stages import ADOPTING, PIPELINES
+from bot.stages import ADOPTING, PIPELINES, TAGGED
 from bot.stages.work import Outside
 
 Chats = Mapping[str, ports.Chat]  # by platform
@@ -101,6 +101,7 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         targets=(*indexes, Target(name="github", kind="code_host", url=web_url)),
         segments=PIPELINES[bound.policy.land],
         adopting=ADOPTING,
+        tagged=TAGGED,
         terms=bound.policy.terms(),
         level_terms=bound.policy.level_terms(),
         announce=channels.texts(bound.announce),

@@ -96,7 +96,7 @@ def _watched(
         comments=GitHubComments(connection, _own_login(ours)),
         channels=channels,
         apps=frozenset(check.app for check in bound.required),
-        hears_tags=bound.tags == "tell",
+        tags=bound.tags,
         releases=bound.releases,
     )
 

@@ -38,8 +38,8 @@ class Origin(Protocol):
         """The milestone's title, if it is closed."""
         ...
 
-    async def has_tag(self, tag: str) -> bool:
-        """Whether there is a tag of this name."""
+    async def tag_commit(self, tag: str) -> str:
+        """The commit that the tag of this name leads to, "" where there is none."""
         ...
 
     async def published(self, tag: str) -> PublicRelease | None:

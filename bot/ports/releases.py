@@ -130,6 +130,10 @@ class Releases(Protocol):
         """Whether a release of the project was planned from, or made, this tag or commit."""
         ...
 
+    async def made_tag(self, project: str, tag: str, commit: str) -> bool:
+        """Whether a release of the project made this tag at this commit, will, or completes it."""
+        ...
+
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Record that a person vouches for a line of the checklist."""
         ...

@@ -83,8 +83,9 @@ class Project(reading.Table):
     """Whether GitHub's list of new contributors and all changes ends the release there."""
     gates: Gates = Gates()
     """Conditions without which nothing is released."""
-    tags: Literal["ignore", "tell"] = "ignore"
-    """Whether people are told of a tag that somebody made by hand."""
+    tags: Literal["ignore", "tell", "release"] = "ignore"
+    """What follows a tag that somebody pushes by hand: nothing, people are told, or the bot \
+releases the version that it names."""
     releases: Literal["adopt", "tell", "ignore"] = "adopt"
     """What follows a release that somebody publishes by hand: the bot completes it, people are \
 told, or nothing."""

@@ -108,17 +108,19 @@ PIPELINES: Mapping[Land, tuple[Segment, ...]] = {
     ),
 }
 
-ADOPTING: tuple[Segment, ...] = (  # of what somebody published by hand
-    Segment(
-        name="prepare",
-        stages=(
-            PlannedStage(name="check_published"),
-            PlannedStage(name="run_checks", after=("check_published",)),
-            PlannedStage(name="build_packages", after=("check_published",)),
-            PlannedStage(name="smoke_test", after=("build_packages",)),
-        ),
-        question="publish",
+_LOOK = Segment(
+    name="prepare",
+    stages=(
+        PlannedStage(name="check_published"),
+        PlannedStage(name="run_checks", after=("check_published",)),
+        PlannedStage(name="build_packages", after=("check_published",)),
+        PlannedStage(name="smoke_test", after=("build_packages",)),
     ),
+    question="publish",
+)
+
+ADOPTING: tuple[Segment, ...] = (  # of what somebody published by hand
+    _LOOK,
     Segment(
         name="publish",
         stages=(
@@ -126,6 +128,22 @@ ADOPTING: tuple[Segment, ...] = (  # of what somebody published by hand
             PlannedStage(name="publish_pypi", after=("publish_testpypi",)),
             PlannedStage(name="attach_files", after=("publish_pypi",)),
             PlannedStage(name="follow_up", after=("attach_files",)),
+        ),
+        question="announce",
+    ),
+    _ANNOUNCE,
+)
+
+TAGGED: tuple[Segment, ...] = (  # of what somebody only tagged by hand
+    _LOOK,
+    Segment(
+        name="publish",
+        stages=(
+            PlannedStage(name="publish_testpypi"),
+            PlannedStage(name="draft_github_release", after=("publish_testpypi",)),
+            PlannedStage(name="publish_pypi", after=("draft_github_release",)),
+            PlannedStage(name="publish_github_release", after=("publish_pypi",)),
+            PlannedStage(name="follow_up", after=("publish_github_release",)),
         ),
         question="announce",
     ),

@@ -1,4 +1,4 @@
-"""check_published: what somebody published by hand is what its tag, branch and files say."""
+"""check_published: what somebody published or tagged by hand is what its branch and files say."""
 
 from dataclasses import replace
 
@@ -7,23 +7,24 @@ from bot.domain.plans.plan import Plan
 from bot.domain.records import ledger
 from bot.domain.records.ledger import LedgerRow
 from bot.domain.versions import version_files
-from bot.stages import commit_gates, hosted_release
+from bot.stages import commit_gates, hand_made_tag, hosted_release
 from bot.stages.publish_pypi import INDEX
 from bot.stages.work import Outcome, Work
 
 
 def describe(plan: Plan) -> str:
     """One line for people."""
-    return f"Check the tag, the branch and the files of {plan.tag}, which was published by hand"
+    how = "published" if plan.adopted and plan.adopted.is_published else "tagged"
+    return f"Check the tag, the branch and the files of {plan.tag}, which was {how} by hand"
 
 
 async def already_done(work: Work) -> Outcome:
     """Look at the tag, the branch, the public release, the version files, CI and issues."""
     checked = await commit_gates.look(work)
     rows = [
-        await _tag(work),
+        await hand_made_tag.row(work, "ready"),
         await _branch(work),
-        await _release(work),
+        *await _release(work),
         *await _versions(work),
         *await _not_yanked(work),
         *checked.rows,
@@ -33,20 +34,6 @@ async def already_done(work: Work) -> Outcome:
 
 async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
     """Nothing to bring about: what does not fit differs, and a person decides."""
-
-
-async def _tag(work: Work) -> LedgerRow:
-    plan, key = work.plan, f"tag {work.plan.tag}"
-    tag = await work.outside.code_host.tag(plan.tag)
-    if tag and tag.commit == plan.commit:
-        return ledger.done("ready", key, commit=plan.commit)
-    where = f"points at {tag.commit}" if tag else "is gone"
-    return ledger.differs(
-        "ready",
-        key,
-        why=f"the tag {plan.tag} {where}; it was adopted at {plan.commit}",
-        next="find out who moved it; cancel this release, and adopt the version again",
-    )
 
 
 async def _branch(work: Work) -> LedgerRow:
@@ -62,17 +49,23 @@ async def _branch(work: Work) -> LedgerRow:
     )
 
 
-async def _release(work: Work) -> LedgerRow:
+async def _release(work: Work) -> list[LedgerRow]:
+    """The release that is completed is still there; where there was only a tag, none came since."""
     plan, key = work.plan, f"release {work.plan.tag}"
+    if plan.adopted and not plan.adopted.is_published:
+        others = await hosted_release.strangers(work)
+        return [hosted_release.taken("ready", plan, other) for other in others[:1]]
     release = await hosted_release.adopted(work)
     if release is None:
-        return ledger.differs(
-            "ready",
-            key,
-            why=f"the release {plan.tag} that was published by hand is not public any more",
-            next="publish it again and retry, or cancel this release",
-        )
-    return ledger.done("ready", key, url=release.url)
+        return [
+            ledger.differs(
+                "ready",
+                key,
+                why=f"the release {plan.tag} that was published by hand is not public any more",
+                next="publish it again and retry, or cancel this release",
+            )
+        ]
+    return [ledger.done("ready", key, url=release.url)]
 
 
 async def _versions(work: Work) -> list[LedgerRow]:

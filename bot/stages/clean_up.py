@@ -32,9 +32,11 @@ class CleanUp:
             if name in planned
             for row in await _there(self._pipeline[name], work)
         ]
-        if public or work.plan.adopted:
+        adopted = work.plan.adopted
+        if public or (adopted and adopted.is_published):
             return Outcome(rows=tuple(public))
-        return Outcome(rows=(*await _branches(work), await _drafts(work)))
+        branches = () if adopted else await _branches(work)
+        return Outcome(rows=(*branches, await _drafts(work)))
 
     async def run(self, work: Work, missing: tuple[LedgerRow, ...]) -> None:
         """Remove the release branch and our drafts, and nothing that somebody else made."""

@@ -1,10 +1,9 @@
 """draft_github_release: a draft with the notes and all assets, digests compared."""
 
 from bot.domain.plans.plan import Plan
-from bot.domain.records import ledger
 from bot.domain.records.ledger import LedgerRow
 from bot.ports import HostedRelease
-from bot.stages import hosted_release
+from bot.stages import hand_made_tag, hosted_release
 from bot.stages.work import Outcome, Work
 
 
@@ -16,7 +15,9 @@ def describe(plan: Plan) -> str:
 async def already_done(work: Work) -> Outcome:
     """Look for a published release of ours or exactly one draft; compare each asset's digest."""
     if others := await hosted_release.strangers(work):
-        return Outcome(rows=(_taken(work.plan, others[0]),))
+        return Outcome(rows=(hosted_release.taken("github", work.plan, others[0]),))
+    if work.plan.adopted and (tag := await hand_made_tag.row(work, "git")).state != "done":
+        return Outcome(rows=(tag,))  # the release would belong to another commit
     mine = await hosted_release.ours(work)
     is_settled = len(mine) == 1 or (mine and not mine[0].draft)
     return Outcome(rows=hosted_release.rows(work, mine[0] if is_settled else None))
@@ -44,14 +45,4 @@ async def _only_draft(work: Work) -> HostedRelease:
         hosted_release.title(plan),
         hosted_release.body(plan),
         prerelease=plan.prerelease,
-    )
-
-
-def _taken(plan: Plan, other: HostedRelease) -> LedgerRow:
-    return ledger.differs(
-        "github",
-        f"release {plan.tag}",
-        url=other.url,
-        why=f"somebody else has already published a release for {plan.tag}",
-        next="look at it; release the next version",
     )

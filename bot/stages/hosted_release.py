@@ -79,6 +79,19 @@ async def strangers(work: Work) -> tuple[HostedRelease, ...]:
     return tuple(r for r in found if not r.draft and marker(work.plan) not in r.body)
 
 
+def taken(target: str, plan: Plan, other: HostedRelease) -> LedgerRow:
+    """The row where somebody else's release of the tag leaves no place for ours."""
+    return ledger.differs(
+        target,
+        f"release {plan.tag}",
+        url=other.url,
+        why=f"somebody else has already published a release for {plan.tag}",
+        next=f"cancel this release and adopt {plan.version} again, which completes that one"
+        if plan.adopted
+        else "look at it; release the next version",
+    )
+
+
 def asset_rows(work: Work, release: HostedRelease | None) -> tuple[LedgerRow, ...]:
     """How the recorded files stand at the release, file by file."""
     return tuple(asset_row(artifact, release) for artifact in work.artifacts())

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.stages import ADOPTING, PIPELINES
+from bot.stages import ADOPTING, PIPELINES, TAGGED
 from docs.generate import drawing, keys, stages, terminal
 
 DOCS = Path(__file__).parents[1]
@@ -18,6 +18,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "pipeline.svg": lambda: drawing.drawn(PIPELINES["fast-forward"]),
     "pipeline-pull-request.svg": lambda: drawing.drawn(PIPELINES["pull-request"]),
     "pipeline-by-hand.svg": lambda: drawing.drawn(ADOPTING),
+    "pipeline-by-tag.svg": lambda: drawing.drawn(TAGGED),
 }
 
 

@@ -4,7 +4,7 @@ import importlib
 
 from bot.domain.plans import stage_facts
 from bot.domain.plans.plan import PlannedStage
-from bot.stages import ADOPTING, ENDING, PIPELINES, STAGES
+from bot.stages import ADOPTING, ENDING, PIPELINES, STAGES, TAGGED
 from docs.generate import markdown
 
 INTRODUCTION = """# Stages
@@ -26,7 +26,11 @@ With `land = "pull-request"`, where a pull request merges the release commit aft
 A release that somebody published by hand is [completed](webhooks.md#published-by-hand): nothing is
 committed, tagged or published at the code host.
 
-![Check, build, upload what is missing, attach the files, announce](pipeline-by-hand.svg)"""
+![Check, build, upload what is missing, attach the files, announce](pipeline-by-hand.svg)
+
+A version of which somebody only pushed the tag is [released](webhooks.md#tagged-by-hand) there:
+
+![Check, build, upload, draft the release, publish it, announce](pipeline-by-tag.svg)"""
 
 HEAD = ("stage", "what it is for", "after", "looked up at", "may be skipped")
 
@@ -35,7 +39,7 @@ def page() -> str:
     """The whole page."""
     planned = {
         stage.name: stage
-        for pipeline in (ADOPTING, *reversed(list(PIPELINES.values())))
+        for pipeline in (TAGGED, ADOPTING, *reversed(list(PIPELINES.values())))
         for segment in (*pipeline, ENDING)
         for stage in segment.stages
     }

@@ -1,8 +1,11 @@
-"""What to do when somebody published a release by hand: the bot completes it, or people are told.
+"""What to do when somebody published or tagged by hand: the bot completes it, or people are told.
 
 It starts a release only for whom the operator lets start one, and publishes nothing by that: people
 are asked first, as about every release.
 """
+
+from dataclasses import dataclass
+from typing import Literal
 
 from bot import errors
 from bot.domain.approvals import access
@@ -12,6 +15,18 @@ from bot.domain.notes import release_marker
 from bot.ports import PublicRelease
 from handlers.github_events.desk import EventDesk, Watched
 from handlers.github_events.releasing import OURS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What was made by hand, by whom, and what names it once for ever."""
+
+    how: Literal["published", "tagged"]
+    tag: str
+    sender: str  # login
+    account: int  # its number
+    delivery: str  # so that a repeat starts nothing new
+    key: str  # so that people are told once
 
 
 async def on_release_published(
@@ -25,48 +40,77 @@ async def on_release_published(
         return "no such release is public"
     if await _is_ours(found, event.tag, watched, desk):
         return OURS
+    key = f"release {event.tag} {found.number}"
     if watched.releases == "tell":
-        told = proposals.of_release(watched.project, event.tag, event.sender)
-        return await _tell(event, found, told, watched, desk)
-    return await _adopt(event, found, watched, desk)
+        await desk.tell(
+            watched, key, proposals.of_release(watched.project, event.tag, event.sender)
+        )
+        return "told"
+    made = _Made(
+        how="published",
+        tag=event.tag,
+        sender=event.sender,
+        account=event.publisher,
+        delivery=f"github:release:{found.number}",
+        key=key,
+    )
+    return await _adopt(made, watched, desk)
 
 
-async def _adopt(
-    event: values.ReleasePublished, found: PublicRelease, watched: Watched, desk: EventDesk
-) -> str:
+async def on_tag_pushed(event: values.TagPushed, watched: Watched, desk: EventDesk) -> str:
+    """Release the version that it names, or tell of it, as the operator wishes.
+
+    The tag of a public release is left to what is heard of that.
+    """
+    if watched.tags == "ignore":
+        return "tags are not listened to"
+    commit = await watched.origin.tag_commit(event.tag)
+    if not commit:
+        return "the tag is gone"
+    if await desk.releases.made_tag(watched.project, event.tag, commit):
+        return OURS
+    key = f"tag {event.tag}"
+    if watched.tags == "tell":
+        await desk.tell(watched, key, proposals.of_tag(watched.project, event.tag, event.sender))
+        return "told"
+    if await watched.origin.published(event.tag):
+        return "its release is public, which is heard of by itself"
+    made = _Made(
+        how="tagged",
+        tag=event.tag,
+        sender=event.sender,
+        account=event.pusher,
+        delivery=f"github:tag:{event.tag}:{commit}",
+        key=key,
+    )
+    return await _adopt(made, watched, desk)
+
+
+async def _adopt(made: _Made, watched: Watched, desk: EventDesk) -> str:
     """Start a release for it, once however often this is heard."""
-    person = desk.people.get(str(event.publisher), "")
+    person = desk.people.get(str(made.account), "")
     releasers = desk.roles().get(access.RELEASER, frozenset())
-    about = (watched.project, event.tag, event.sender)
+    who = proposals.made_by_hand(made.how, watched.project, made.tag, made.sender)
     if person not in releasers:
-        told = proposals.of_strangers_release(*about, sorted(releasers))
-        return await _tell(event, found, told, watched, desk)
+        typed = proposals.adopt(made.how, watched.project, made.tag)
+        await desk.tell(watched, made.key, proposals.of_strangers(who, typed, sorted(releasers)))
+        return "told"
     asked = StartRelease(
         project=watched.project,
         bump="",
         person=person,
-        delivery=f"github:release:{found.number}",
-        adopts=event.tag,
+        delivery=made.delivery,
+        adopts=made.tag,
     )
     try:
         release = await desk.releases.start(asked)
     except errors.Unknown:
         raise  # the delivery gets another turn
     except errors.ReleasebotError as error:
-        told = proposals.of_unfit_release(*about, error.for_people())
-        return await _tell(event, found, told, watched, desk)
+        told = proposals.of_unfit(who, error.for_people())
+        await desk.tell(watched, f"{made.key}: {error.sentence}", told)
+        return "told"
     return f"adopted as release {release}"
-
-
-async def _tell(
-    event: values.ReleasePublished,
-    found: PublicRelease,
-    text: str,
-    watched: Watched,
-    desk: EventDesk,
-) -> str:
-    await desk.tell(watched, f"release {event.tag} {found.number}", text)
-    return "told"
 
 
 async def _is_ours(found: PublicRelease, tag: str, watched: Watched, desk: EventDesk) -> bool:

@@ -28,7 +28,7 @@ class Watched:
     comments: Comments
     channels: tuple[tuple[Chat, str], ...] = ()  # where its people read notices
     apps: frozenset[int] = frozenset()  # those whose checks are required; empty: all count
-    hears_tags: bool = False
+    tags: Literal["ignore", "tell", "release"] = "ignore"  # what follows those pushed by hand
     releases: Literal["adopt", "tell", "ignore"] = "adopt"  # what follows those published by hand
 
 

@@ -18,19 +18,6 @@ async def on_pushed(event: values.Pushed, watched: Watched, desk: EventDesk) -> 
     return "looked at the branches"
 
 
-async def on_tag_pushed(event: values.TagPushed, watched: Watched, desk: EventDesk) -> str:
-    """Tell of a tag that nobody released, where the operator wants that."""
-    if not watched.hears_tags:
-        return "tags are not listened to"
-    if await desk.releases.concerns(watched.project, event.tag):
-        return OURS
-    if not await watched.origin.has_tag(event.tag):
-        return "the tag is gone"
-    text = proposals.of_tag(watched.project, event.tag, event.sender)
-    await desk.tell(watched, f"tag {event.tag}", text)
-    return "told"
-
-
 async def on_pull_closed(event: values.PullClosed, watched: Watched, desk: EventDesk) -> str:
     """Let a release go on that waits for the merge; propose one where a label asks for it."""
     await desk.releases.bring_forward(watched.project)

@@ -13,7 +13,7 @@ Handler = Callable[[Any, Watched, EventDesk], Awaitable[str]]  # takes its own t
 
 HANDLERS: Mapping[type[Event], Handler] = {
     values.Pushed: releasing.on_pushed,
-    values.TagPushed: releasing.on_tag_pushed,
+    values.TagPushed: adopting.on_tag_pushed,
     values.PullClosed: releasing.on_pull_closed,
     values.PullLabelled: releasing.on_pull_labelled,
     values.ChecksChanged: releasing.on_checks_changed,

@@ -115,7 +115,7 @@ async def test_a_project_is_watched_as_it_is_configured(tmp_path: Path) -> None:
 
     assert (watched.project, watched.repository) == ("greeter", "acme/greeter")
     assert [channel for _, channel in watched.channels] == ["team"]
-    assert watched.hears_tags
+    assert watched.tags == "tell"
     assert desk.people == {"501": "alice", "502": "bob"}
     assert webhooks.watch(bot.ours, desk) is None, "only an App can ask for what was missed"
 

@@ -37,6 +37,23 @@ async def test_what_releases_made_is_known(driver: Driver) -> None:
     assert not await driver.releases.concerns("greeter", "v9")
 
 
+async def test_a_tag_is_known_with_its_commit(driver: Driver, world: FakeWorld) -> None:
+    """Whether it is to be made or made; given up before, it may be made by somebody else."""
+    status = await driver.asked()
+    of_tag = ("greeter", status["tag"])
+    assert await driver.releases.made_tag(*of_tag, world.history.branches["release/v1.2.0"])
+    assert not await driver.releases.made_tag(*of_tag, "e" * 40)
+    await driver.releases.cancel(status["release"], "alice", "")
+    await driver.until(status["release"], "cancelled")
+    for commit in (status["commit"], world.repository.known.commit):
+        assert not await driver.releases.made_tag(*of_tag, commit)
+
+    release = await driver.start(delivery="2")
+    await driver.approve(release)
+    await driver.until_ended(release)
+    assert await driver.releases.made_tag(*of_tag, world.code_host.tags["v1.2.0"].commit)
+
+
 async def test_a_paused_project_releases_nothing(bench: Bench) -> None:
     """What is under way is held, people are told once, and it outlives a restart."""
     async with bench.running() as driver:

@@ -24,7 +24,7 @@ class World:
     origin: FakeOrigin = field(default_factory=FakeOrigin)
     comments: FakeComments = field(default_factory=FakeComments)
     apps: frozenset[int] = frozenset()
-    hears_tags: bool = False
+    tags: Literal["ignore", "tell", "release"] = "ignore"
     follows: Literal["adopt", "tell", "ignore"] = "adopt"
 
     def desk(self) -> EventDesk:
@@ -35,7 +35,7 @@ class World:
             origin=self.origin,
             comments=self.comments,
             apps=self.apps,
-            hears_tags=self.hears_tags,
+            tags=self.tags,
             releases=self.follows,
         )
         return EventDesk(

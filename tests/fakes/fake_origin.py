@@ -19,7 +19,7 @@ class FakeOrigin:
         )
         self.pulls: dict[int, MergedPull] = {}
         self.milestones: dict[int, str] = {}
-        self.tags: set[str] = set()
+        self.tags: dict[str, str] = {}  # their commits
         self.public: dict[str, PublicRelease] = {}  # by tag
         self.failure: Exception | None = None
 
@@ -38,10 +38,10 @@ class FakeOrigin:
         self._fail()
         return self.milestones.get(number)
 
-    async def has_tag(self, tag: str) -> bool:
-        """If the test made it."""
+    async def tag_commit(self, tag: str) -> str:
+        """Where the test made it."""
         self._fail()
-        return tag in self.tags
+        return self.tags.get(tag, "")
 
     async def published(self, tag: str) -> PublicRelease | None:
         """If the test published it."""

@@ -144,6 +144,11 @@ class FakeReleases:
         of_it = [s for s in self.statuses.values() if s["project"] == project]
         return any(reference in (s.get("tag"), s.get("commit")) for s in of_it)
 
+    async def made_tag(self, project: str, tag: str, commit: str) -> bool:
+        """Tell it of the tags in the statuses, each at the commit that it was planned from."""
+        of_it = [s for s in self.statuses.values() if s["project"] == project]
+        return any((tag, commit) == (s.get("tag"), s.get("commit")) for s in of_it)
+
     async def tick(self, release: str, line: str, person: str, evidence: str) -> None:
         """Tick nothing."""
         self._ask(("tick", release, line, person, evidence))

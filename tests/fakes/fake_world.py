@@ -9,13 +9,14 @@ from packaging.version import Version
 from bot.adapters.artifact_store import DiskArtifactStore
 from bot.domain.approvals.policy import MinimumVotes, NotTheRequester, Terms
 from bot.domain.notes.changes import Commit
-from bot.domain.plans import planning
+from bot.domain.plans import adopting, planning
 from bot.domain.plans.adopting import Published
 from bot.domain.plans.facts import TagFact
 from bot.domain.plans.plan import Adopted, Land, Plan
 from bot.domain.plans.planning import PlanRequest, ProjectRules
+from bot.ports import Tag
 from bot.releases.project import Project
-from bot.stages import ADOPTING, PIPELINES
+from bot.stages import ADOPTING, PIPELINES, TAGGED
 from bot.stages.work import Outside
 from tests.fakes.fake_builder import FakeBuilder
 from tests.fakes.fake_chat import FakeChat
@@ -75,6 +76,7 @@ class FakeWorld:
             package="greeter",
             segments=PIPELINES[land],
             adopting=ADOPTING,
+            tagged=TAGGED,
             terms={"publish": terms, **others},
             announce=("releases",),
             land=land,
@@ -108,25 +110,33 @@ class FakeWorld:
 
     def publish_by_hand(self, version: str = "1.2.0", body: str = "- By hand.", **more: Any) -> int:  # noqa: ANN401  # any part of a release
         """Somebody commits that version to main, tags it and publishes it; its number there."""
+        commit = self.tag_by_hand(version)
+        return self.code_host.publish_by_hand(f"v{version}", commit, body, **more)
+
+    def tag_by_hand(self, version: str = "1.2.0") -> str:
+        """Somebody commits that version to main and pushes a tag of it; the commit."""
         text = FILES["pyproject.toml"].replace("1.1.0", version)
         commit = self.push(f"release {version}", pyproject_toml=text)
         known, tag = self.repository.known, f"v{version}"
         fact = TagFact(name=tag, commit=commit)
         files = {**known.files, "pyproject.toml": text}
         self.repository.known = replace(known, tags=(fact, *known.tags), files=files)
-        return self.code_host.publish_by_hand(tag, commit, body, **more)
+        self.code_host.tags[tag] = Tag(name=tag, commit=commit, annotated=False)
+        return commit
 
     def adopting_plan(self, release: str = "r1") -> Plan:
-        """The plan to complete what was published by hand last, asked for by alice."""
-        [*_, hosted] = self.code_host.hosted.values()
+        """The plan to complete what was published or tagged by hand last, asked for by alice."""
         tag, known = self.repository.known.tags[0], self.repository.known
-        published = Published(
-            tag=tag.name,
-            version=Version(tag.name.removeprefix("v")),
-            text=hosted.body,
-            prerelease=hosted.prerelease,
-            adopted=Adopted(number=hosted.id, url=hosted.url, by=hosted.author),
-        )
+        version = Version(tag.name.removeprefix("v"))
+        published = adopting.tagged(tag.name, version, ())
+        for hosted in self.code_host.hosted.values():
+            published = Published(
+                tag=tag.name,
+                version=version,
+                text=hosted.body,
+                prerelease=hosted.prerelease,
+                adopted=Adopted(number=hosted.id, url=hosted.url, by=hosted.author),
+            )
         request = PlanRequest(
             bump="",
             release=release,

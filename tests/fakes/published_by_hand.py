@@ -1,4 +1,4 @@
-"""What somebody does who releases by hand: commit the version, and publish in the browser."""
+"""What somebody does who releases by hand: commit the version, and publish or tag it."""
 
 import re
 
@@ -34,6 +34,11 @@ def commit_version(seen: Repository, version: str) -> str:
 def publish(seen: Repository, version: str) -> GitRelease:
     """The release, at main, as the browser makes it."""
     return seen.create_git_release(f"v{version}", version, TEXT, target_commitish="main")
+
+
+def tag(seen: Repository, version: str) -> None:
+    """A plain tag at main, as git pushes it."""
+    seen.create_git_ref(f"refs/tags/v{version}", seen.get_git_ref("heads/main").object.sha)
 
 
 def digests(release: GitRelease) -> dict[str, str]:

@@ -7,7 +7,7 @@ import github
 from github.Repository import Repository
 
 from bot import errors
-from bot.adapters.code_host import refusals
+from bot.adapters.code_host import refs, refusals
 from bot.adapters.code_host.connection import Connection
 from bot.domain.events import bodies
 from bot.domain.events.repositories import Identity
@@ -53,10 +53,16 @@ class GitHubOrigin:
         found = await self._get(f"/milestones/{number}")
         return bodies.text(found, "title") if bodies.text(found, "state") == "closed" else None
 
-    async def has_tag(self, tag: str) -> bool:
-        """Whether there is a tag of this name."""
+    async def tag_commit(self, tag: str) -> str:
+        """The commit that the tag of this name leads to, "" where there is none."""
         found = await self._get(f"/git/ref/tags/{quote(tag)}")
-        return bodies.text(found, "ref") == f"refs/tags/{tag}"
+        if bodies.text(found, "ref") != f"refs/tags/{tag}":
+            return ""
+        for _ in range(refs.DEEPEST_TAG):
+            if bodies.text(found, "object", "type") == "commit":
+                return bodies.text(found, "object", "sha")
+            found = await self._get(f"/git/tags/{quote(bodies.text(found, 'object', 'sha'))}")
+        return ""  # a tag of anything else, which is no version
 
     async def published(self, tag: str) -> PublicRelease | None:
         """The release of this tag, if it is public; drafts have no tag here."""

@@ -1,4 +1,4 @@
-"""`releasebot adopt TAG`: complete what somebody published by hand."""
+"""`releasebot adopt TAG`: complete what somebody tagged or published by hand."""
 
 from typing import Annotated
 
@@ -10,7 +10,8 @@ from bot.cli.options import Asking, twin
 @twin
 def adopt(
     tag: Annotated[
-        str, typer.Argument(metavar="TAG|VERSION", help="What was published, such as v1.2.0.")
+        str,
+        typer.Argument(metavar="TAG|VERSION", help="What was tagged or published, such as v1.2.0."),
     ],
     *,
     follow: Annotated[
@@ -20,5 +21,5 @@ def adopt(
         ),
     ] = True,
 ) -> Asking:
-    """Complete what was published by hand: check it, attach its files, announce it."""
+    """Complete what was tagged or published by hand: check, add what it lacks, announce."""
     return Asking(verb="adopt", words=[tag], follows=follow)

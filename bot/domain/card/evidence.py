@@ -51,8 +51,10 @@ def _facts(status: Json) -> Iterator[tuple[str, str]]:
     since = f"since {previous}" if previous else "in all"
     yield "Changes", f"{phrases.counted(len(status['changes']), 'change')} {since}"
     yield "Went to" if status["state"] == "done" else "Goes to", standing.places(status)
-    if adopted := status.get("adopted"):
-        yield "Published by hand by", adopted["by"] or "a deleted account"
+    if (how := standing.by_hand(status)) == "published":
+        yield "Published by hand by", status["adopted"]["by"] or "a deleted account"
+    elif how == "tagged":
+        yield "Tagged by hand", status["tag"]
     yield "Asked for by", status["requester"]
     if status.get("edited_by"):
         yield "Notes edited by", status["edited_by"]

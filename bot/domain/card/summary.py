@@ -123,7 +123,7 @@ def _done(status: Json) -> str:
     where = phrases.listed(channels.all_in_words(posted))
     announced = f" and announced in {where}" if where else ""
     took = f"{phrases.duration(seconds['total'])}{waited if seconds['waiting'] else ''}"
-    done = "Completed" if status.get("adopted") else "Released"
+    done = "Completed" if standing.by_hand(status) == "published" else "Released"
     return f"{done}{announced} after {took}"
 
 

@@ -53,8 +53,8 @@ def _public(status: Json) -> Line:
         names = phrases.listed([f"“{standing.stage_label(status, name)}”" for name in stages])
         unknown = f"It is not known whether anything that {names} makes is public."
         return Line(text=f"{known} {unknown}".strip(), tone="waiting")
-    if not places and status.get("adopted"):
-        return Line(text="Nothing was added to what was published by hand.")
+    if not places and (how := standing.by_hand(status)):
+        return Line(text=f"Nothing was added to what was {how} by hand.")
     if not places:
         return Line(text="Nothing of this release is public yet.")
     return Line(text=known, tone="waiting")

@@ -34,7 +34,7 @@ class StartRelease:
     branch: str | None = None
     allow_empty: bool = False
     title: str = ""  # "" = as the project is called
-    adopts: str = ""  # the tag or version of what was published by hand; `bump` is not asked then
+    adopts: str = ""  # the tag or version of what was made by hand; `bump` is not asked then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Rehearse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adopt(Command):
-    """Complete what somebody published by hand; `tag` is its tag or version as typed."""
+    """Complete what somebody tagged or published by hand; `tag` is its tag or version as typed."""
 
     tag: str
 

@@ -81,14 +81,14 @@ def _reason(label: str, *, required: bool = True) -> Field:
     )
 
 
-_STAYS = "What was published by hand stays as it is, with all that was added to it so far."
+_STAYS = "What was {} by hand stays as it is, with all that was added to it so far."
 
 
 def _reject(status: Json) -> Dialog:
     words = question_words.of(standing.open_question(status))
     what = words.no.format(standing.name(status))
-    if status.get("adopted") and words is question_words.PUBLISH:
-        what = f"This ends it for everybody. {_STAYS}"
+    if (how := standing.by_hand(status)) and words is question_words.PUBLISH:
+        what = f"This ends it for everybody. {_STAYS.format(how)}"
     return _dialog(
         status,
         "reject",
@@ -115,8 +115,8 @@ def _cancel(status: Json) -> Dialog:
     if status.get("cancelled"):
         what = "Its clean-up failed. This ends it without one: what it made has to be removed by "
         what += "hand, and its version stays taken."
-    elif status.get("adopted"):
-        what = _STAYS
+    elif how := standing.by_hand(status):
+        what = _STAYS.format(how)
     elif status.get("public"):
         what = "Something of it is public already: nothing is removed, and the version is used up."
     elif standing.public_begun(status):

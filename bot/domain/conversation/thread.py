@@ -68,7 +68,7 @@ def _requested(row: Json, status: Json) -> str:
     data = row["data"]
     if data.get("adopts"):
         tag = data["adopts"]
-        return f"{row['actor']} asked to complete {tag} of {status['project']}, published by hand."
+        return f"{row['actor']} asked to complete {tag} of {status['project']}, made by hand."
     source = f" from {data['branch']}" if data.get("branch") else ""
     return (
         f"{row['actor']} asked for a {data.get('bump', '')} release of {status['project']}{source}."
@@ -184,13 +184,13 @@ def _ended(row: Json, status: Json) -> str:
         return f"Ended without its clean-up: what it made is still there, {version} stays taken."
     if not version:
         return "Ended before it was planned."
-    if status.get("adopted"):
-        return "Ended. Nothing was added to it; what was published by hand stays as it is."
+    if how := standing.by_hand(status):
+        return f"Ended. Nothing was added to it; what was {how} by hand stays as it is."
     return f"Ended. Nothing of it was public: its branch is removed, {version} is free again."
 
 
 def _done(_: Json, status: Json) -> str:
-    if status.get("adopted"):
+    if standing.by_hand(status) == "published":
         return f"{standing.name(status)}, published by hand, is complete."
     return f"{standing.name(status)} is released."
 

@@ -28,7 +28,7 @@ VERBS: tuple[Verb, ...] = (
         name="adopt",
         usage="TAG",
         example="adopt v1.2.0",
-        does="complete what was published by hand: check it, attach its files, announce it",
+        does="complete what was tagged or published by hand: check, add what it lacks, announce",
         makes=commands.Adopt,
     ),
     Verb(

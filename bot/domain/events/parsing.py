@@ -67,7 +67,8 @@ def _push(body: Json, place: Json) -> Event | Nothing:
     if reference.startswith(HEADS):
         return values.Pushed(**place, branch=reference.removeprefix(HEADS), commit=commit)
     if reference.startswith(TAGS) and commit:
-        return values.TagPushed(**place, tag=reference.removeprefix(TAGS))
+        pusher = bodies.number(body, "sender", "id")
+        return values.TagPushed(**place, tag=reference.removeprefix(TAGS), pusher=pusher)
     return Nothing(why="no branch moved and no tag was made")
 
 

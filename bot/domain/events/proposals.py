@@ -48,44 +48,48 @@ def of_milestone(project: str, title: str) -> str:
 
 def of_release(project: str, tag: str, person: str) -> str:
     """Somebody published a release by hand."""
-    published = _published(project, tag, person)
+    published = made_by_hand("published", project, tag, person)
     return (
-        f"{published}. Nothing was built or announced: {_adopt(project, tag)} "
+        f"{published}. Nothing was built or announced: {adopt('published', project, tag)} "
         f"Type status {project} {_version_of(tag)} to see what it lacks."
     )
 
 
-def of_strangers_release(project: str, tag: str, person: str, releasers: Sequence[str]) -> str:
-    """The same, by an account that may not start releases."""
+def of_strangers(made: str, typed: str, releasers: Sequence[str]) -> str:
+    """What was `made` by hand, by an account that may not start releases; `typed` completes it."""
     who = phrases.listed(releasers, "or") or "somebody with the role releaser"
     return (
-        f"{_published(project, tag, person)}, and nobody with the right to release is known by "
-        f"that account. Nothing was started: {_adopt(project, tag)} That is for {who}."
+        f"{made}, and nobody with the right to release is known by that account. "
+        f"Nothing was started: {typed} That is for {who}."
     )
 
 
-def of_unfit_release(project: str, tag: str, person: str, why: str) -> str:
-    """The same, and the bot cannot complete it; `why` says what to do, too."""
-    return f"{_published(project, tag, person)}, and nothing was started. {why}"
+def of_unfit(made: str, why: str) -> str:
+    """What was `made` by hand, and the bot cannot complete it; `why` says what to do, too."""
+    return f"{made}, and nothing was started. {why}"
 
 
-def _published(project: str, tag: str, person: str) -> str:
+def made_by_hand(how: str, project: str, tag: str, person: str) -> str:
+    """The clause that says who did it; `how`: "published" or "tagged"."""
     by = f" by {foreign_text.printable(person)}" if person else ""
-    return f"{foreign_text.printable(tag)} of {project} was published by hand{by}"
+    return f"{foreign_text.printable(tag)} of {project} was {how} by hand{by}"
 
 
-def _adopt(project: str, tag: str) -> str:
-    shown = foreign_text.printable(tag)
-    return f"type adopt {project} {shown} to have it checked, its files attached, and announced."
+def adopt(how: str, project: str, tag: str) -> str:
+    """The sentence that says what to type, and what that does."""
+    rest = "its files attached" if how == "published" else "released"
+    return (
+        f"type adopt {project} {foreign_text.printable(tag)} to have it checked, {rest}, "
+        "and announced."
+    )
 
 
 def of_tag(project: str, tag: str, person: str) -> str:
-    """Somebody made a tag by hand."""
-    by = f" by {foreign_text.printable(person)}" if person else ""
-    shown = foreign_text.printable(tag)
+    """Somebody pushed a tag by hand."""
     return (
-        f"The tag {shown} of {project} was made by hand{by}. Nothing was started: "
-        f"type status {project} {_version_of(tag)} to see what is there of it."
+        f"{made_by_hand('tagged', project, tag, person)}. Nothing was started: "
+        f"{adopt('tagged', project, tag)} "
+        f"Type status {project} {_version_of(tag)} to see what is there of it."
     )
 
 

@@ -31,6 +31,7 @@ class TagPushed(Event):
     """A tag was made or moved."""
 
     tag: str
+    pusher: int = 0  # the account's number, 0 for a deleted user
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

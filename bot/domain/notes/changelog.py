@@ -85,6 +85,11 @@ class Changelog:
         opening = self._unreleased_heading()
         return note_sections.tidy(self._body(opening)) if opening else ""
 
+    def of(self, version: Version) -> str:
+        """What people wrote for exactly this version, dated or not; "" if nothing."""
+        opening = next((h for h in self.headings if h.version == version), None)
+        return note_sections.tidy(self._body(opening)) if opening else ""
+
     def of_pre_releases(self, version: Version) -> list[str]:
         """The sections of the pre-releases that led to a final, oldest first."""
         if version.is_prerelease:

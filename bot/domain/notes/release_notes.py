@@ -63,6 +63,25 @@ def of_published(facts: RepositoryFacts, line: VersionLine, text: str) -> Releas
     )
 
 
+def of_tagged(facts: RepositoryFacts, line: VersionLine, chosen: Version) -> ReleaseNotes:
+    """The notes of what was tagged by hand: its section in the changelog, else the changes.
+
+    The commit is what it is, so the changelog gets nothing, and text that is left under
+    [Unreleased] is about another version.
+    """
+    told = changes_since(facts, line.previous_tag if chosen.is_prerelease else line.final_tag)
+    path = version_places.changelog_path(facts.files, facts.rules)
+    written = ""
+    if path is not None:
+        written = _harmless(changelog.read_changelog(_text(facts, path), path).of(chosen), path)
+    return ReleaseNotes(
+        text=_cut(written or _generated(told, line), path or "the history"),
+        source="changelog" if written else "commits",
+        changes=told,
+        changelog=None,
+    )
+
+
 def _with_changelog(read: Changelog, chosen: Version, all_new: str, new: str) -> tuple[str, str]:
     """Curated text, else that of the pre-releases and what came after them, else `all_new`."""
     if read.unreleased():

@@ -1,5 +1,6 @@
-"""Adopting: which release that somebody published by hand may be completed by one of ours."""
+"""Adopting: what somebody published or tagged by hand, and whether one of ours may complete it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from packaging.version import Version
@@ -14,7 +15,10 @@ from bot.domain.versions import references, version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A public release at the code host that is none of ours; `text` is foreign Markdown."""
+    """A version that everybody sees at the code host and that is none of ours.
+
+    Its release, whose `text` is foreign Markdown, or its tag alone, which has no text.
+    """
 
     tag: str
     version: Version
@@ -34,7 +38,7 @@ def find_tag(facts: RepositoryFacts, name: str) -> tuple[TagFact, Version]:
     pattern = facts.rules.tag or "v1.2.0"
     raise errors.Refused(
         f"{foreign_text.printable(name)} is no tag that names a version.",
-        f"Publish the release with a tag like {pattern}, then type adopt and the tag.",
+        f"Use a tag like {pattern}, then type adopt and the tag.",
         reason="not_adoptable",
     )
 
@@ -59,12 +63,24 @@ def check(published: Published) -> None:
         )
 
 
-def not_public(tag: str) -> errors.Refused:
-    """The error where there is a tag, and no release that everybody sees."""
-    return errors.Refused(
-        f"There is no public release of {foreign_text.printable(tag)}, only the tag or a draft.",
-        "Publish it at GitHub first, or type a version to release it from the start.",
-        reason="not_adoptable",
+def tagged(tag: str, version: Version, drafts: Iterable[str]) -> Published:
+    """What only its tag tells of.
+
+    `drafts` are the texts of the tag's releases that are not public; it is refused where somebody
+    writes one, because both would be published.
+    """
+    if any(not release_marker.read(text) for text in drafts):
+        raise errors.Refused(
+            f"There is no public release of {tag}, only somebody's draft of one.",
+            f"Publish or delete the draft at GitHub, then type adopt {version}.",
+            reason="not_adoptable",
+        )
+    return Published(
+        tag=tag,
+        version=version,
+        text="",
+        prerelease=version.is_prerelease,
+        adopted=Adopted(),
     )
 
 

@@ -70,11 +70,19 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adopted:
-    """What somebody published by hand at the code host, and a release of ours completes."""
+    """What somebody published or tagged by hand at the code host, and a release of ours completes.
 
-    number: int  # of the release there
-    url: str
-    by: str  # login of whoever published it, "" for a deleted account
+    Where there is only the tag, all of it is empty, and the release at the code host is ours.
+    """
+
+    number: int = 0  # of the release there
+    url: str = ""
+    by: str = ""  # login of whoever published it, "" for a deleted account
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it has a public release already, which is none of ours."""
+        return self.number != 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ class PlanRequest:
     requester: str = ""
     title: str = ""  # "" = as the project is called
     edited: EditedNotes | None = None  # what a person wrote instead of the notes
-    adopts: Published | None = None  # what was published by hand already
+    adopts: Published | None = None  # what was published or tagged by hand already
     created: str
 
 
@@ -64,6 +64,7 @@ class ProjectRules:
     targets: tuple[Target, ...] = PACKAGE_INDEXES
     segments: tuple[Segment, ...] = ()
     adopting: tuple[Segment, ...] = ()  # of a release that was published by hand
+    tagged: tuple[Segment, ...] = ()  # of a version of which only the tag was made by hand
     terms: Mapping[str, Terms] = field(default_factory=dict)  # by kind of question
     level_terms: Mapping[str, Mapping[str, Terms]] = field(default_factory=dict)
     announce: tuple[str, ...] = ()
@@ -137,9 +138,11 @@ def _chosen(
 def _planned_notes(
     request: PlanRequest, facts: RepositoryFacts, line: VersionLine, chosen: Version
 ) -> ReleaseNotes:
-    if request.adopts:
+    if request.adopts is None:
+        return release_notes.write_notes(facts, line, chosen)
+    if request.adopts.adopted.is_published:
         return release_notes.of_published(facts, line, request.adopts.text)
-    return release_notes.write_notes(facts, line, chosen)
+    return release_notes.of_tagged(facts, line, chosen)
 
 
 def _notes(planned: ReleaseNotes, edited: EditedNotes | None) -> ReleaseNotes:
@@ -225,7 +228,7 @@ def _plan(
         unconfigured_checks=_unconfigured(facts.rules),
         pythons=facts.rules.pythons or metadata.pythons,
         targets=project.targets,
-        segments=project.adopting if adopts else segments.planned(project.segments, begun),
+        segments=_segments(project, adopts, begun),
         adopted=adopts.adopted if adopts else None,
         development=begun,
         announce=project.announce,
@@ -233,6 +236,12 @@ def _plan(
         prerelease=chosen.is_prerelease,
         latest=line.is_latest(chosen),
     )
+
+
+def _segments(project: ProjectRules, adopts: Published | None, begun: str) -> tuple[Segment, ...]:
+    if adopts is None:
+        return segments.planned(project.segments, begun)
+    return project.adopting if adopts.adopted.is_published else project.tagged
 
 
 def _unconfigured(rules: RepositoryRules) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 The status is the JSON of `ports.Releases.status`; before there is a plan most of it is missing.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from bot.domain import channels, foreign_text, phrases
 from bot.domain.plans import stage_facts
@@ -42,6 +42,13 @@ def name(status: Json) -> str:
     if version:
         return f"{project} {version}"
     return f"{project}, {status['bump']} release" if status.get("bump") else str(project)
+
+
+def by_hand(status: Json) -> Literal["", "published", "tagged"]:
+    """What somebody did by hand that this release completes, "" where it is all ours."""
+    if not (adopted := status.get("adopted")):
+        return ""
+    return "published" if adopted["number"] else "tagged"
 
 
 def has_ended(status: Json) -> bool:

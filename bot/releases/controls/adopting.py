@@ -1,9 +1,10 @@
-"""Adopting: what somebody published by hand is looked at, before and while it is planned."""
+"""Adopting: what somebody published or tagged by hand, looked at before and while it is planned."""
 
 import contextlib
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
+from packaging.version import Version
 
 from bot import errors
 from bot.domain.conversation import commands
@@ -13,6 +14,7 @@ from bot.domain.plans.adopting import Published
 from bot.domain.plans.facts import RepositoryFacts, TagFact
 from bot.domain.plans.plan import Adopted
 from bot.domain.versions import references
+from bot.ports import HostedRelease
 from bot.releases.project import Project
 from bot.releases.storage import release_rows
 from bot.releases.storage.database import Database
@@ -21,7 +23,7 @@ from bot.releases.storage.tables import releases
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoptable:
-    """A public release that is none of ours, its tag, and a branch that contains its commit."""
+    """A version that is public and none of ours, its tag, and a branch that contains its commit."""
 
     published: Published
     tag: TagFact
@@ -44,24 +46,33 @@ async def settled(database: Database, chosen: Project, command: StartRelease) ->
 
 
 async def look(chosen: Project, name: str) -> Adoptable:
-    """The public release of that tag or version. Raises `errors.Refused` for one of no use."""
+    """The public release of that tag or version, else the tag alone.
+
+    Raises `errors.Refused` for one of no use.
+    """
     outside = chosen.outside
     facts = await outside.repository.facts(None)
     tag, version = adopting.find_tag(facts, name)
-    found = [each for each in await outside.code_host.releases(tag.name) if not each.draft]
-    if not found:
-        raise adopting.not_public(tag.name)
-    [release, *_] = found
-    published = Published(
-        tag=tag.name,
+    found = await outside.code_host.releases(tag.name)
+    release = next((each for each in found if not each.draft), None)
+    if release is None:
+        published = adopting.tagged(tag.name, version, [draft.body for draft in found])
+        branch = await _branch(chosen, facts, tag, "")
+    else:
+        published = _published(release, version)
+        adopting.check(published)
+        branch = await _branch(chosen, facts, tag, release.target)
+    return Adoptable(published=published, tag=tag, branch=branch)
+
+
+def _published(release: HostedRelease, version: Version) -> Published:
+    return Published(
+        tag=release.tag,
         version=version,
         text=release.body,
         prerelease=release.prerelease,
         adopted=Adopted(number=release.id, url=release.url, by=release.author),
     )
-    adopting.check(published)
-    branch = await _branch(chosen, facts, tag, release.target)
-    return Adoptable(published=published, tag=tag, branch=branch)
 
 
 async def _branch(chosen: Project, facts: RepositoryFacts, tag: TagFact, target: str) -> str:

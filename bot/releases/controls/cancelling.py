@@ -95,23 +95,24 @@ def _end(connection: sa.Connection, release: str, now: str, end: _End) -> None:
     row = release_rows.get(connection, release)
     error = row.cancelled["error"]
     if end.stays:
-        error = _left_over(error, end.stays, row)
+        error = _left_over(error, end, row)
     release_rows.set_values(connection, release, state="cancelled", error=error)
     ending.give_up(connection, release, now, is_public=bool(end.stays))
     data = {"how": end.how, "version": row.version, "public": list(end.public)}
     _audit(connection, now, audit.BOT, "ended", release, **data)
 
 
-def _left_over(error: Json, stays: str, row: sa.Row[Any]) -> Json:
-    if row.adopts:
+def _left_over(error: Json, end: _End, row: sa.Row[Any]) -> Json:
+    is_ours_public = f"the GitHub release {row.plan['tag']}" in end.public
+    if row.adopts and not is_ours_public:
         return {
             **error,
-            "sentence": f"{error['sentence']} {stays}.",
+            "sentence": f"{error['sentence']} {end.stays}.",
             "next": f"Type adopt {row.version} to take it up again.",
         }
     return {
         **error,
-        "sentence": f"{error['sentence']} {stays}, and {row.version} stays taken.",
+        "sentence": f"{error['sentence']} {end.stays}, and {row.version} stays taken.",
         "next": "Release the next version; take back by hand what nobody should use.",
     }
 

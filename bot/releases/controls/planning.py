@@ -54,7 +54,7 @@ class Planner:
         place = (adopted.branch, adopted.tag) if adopted else (branch, None)
         facts, published = await look(chosen, *place)
         plan = planning.make_plan(request, facts, chosen.rules, published)
-        plan = plan if adopted else await _hosted(chosen, plan)
+        plan = await _hosted(chosen, plan)
         cadence = None if adopted else chosen.rules.cadence
         if cadence:
             known = await self._database.look(rhythms.recorded, row.project)
@@ -63,16 +63,22 @@ class Planner:
 
 
 async def _hosted(chosen: Project, plan: Plan) -> Plan:
-    """The plan with what the code host says of its branch, and adds to its notes."""
-    host = chosen.outside.code_host
-    rules = await host.branch_rules(plan.branch)
-    warnings = gates.landing_warnings(plan.branch, plan.land, rules)
+    """The plan with what the code host says of its branch, and adds to its notes.
+
+    Nothing of what was made by hand lands on a branch, and a text that is public stays as it is.
+    """
+    if plan.adopted and plan.adopted.is_published:
+        return plan
+    host, warnings = chosen.outside.code_host, plan.warnings
+    if plan.adopted is None:
+        rules = await host.branch_rules(plan.branch)
+        warnings += gates.landing_warnings(plan.branch, plan.land, rules)
     home = next((target.url for target in plan.targets if target.kind == "code_host"), "")
     added = ""
     if chosen.rules.hosted_notes and home:
         generated = await host.generated_notes(plan.tag, plan.commit, plan.previous_tag)
         added = hosted_notes.addition(generated, home)
-    return replace(plan, warnings=(*plan.warnings, *warnings), hosted_notes=added)
+    return replace(plan, warnings=warnings, hosted_notes=added)
 
 
 def with_rhythm(plan: Plan, beats: Sequence[Beat]) -> Plan:

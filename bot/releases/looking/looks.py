@@ -75,6 +75,10 @@ class Looks:
         """Whether a release of the project was planned from, or made, this tag or commit."""
         return await self._database.look(hearing.concerns, project_name, reference)
 
+    async def made_tag(self, project_name: str, tag: str, commit: str) -> bool:
+        """Whether a release of the project made this tag at this commit, will, or completes it."""
+        return await self._database.look(hearing.made_tag, project_name, tag, commit)
+
     async def audit(self, release: str = "", after: int = 0) -> tuple[Json, ...]:
         """Rows of the audit with a number above `after`, oldest first."""
         return await self._database.look(audit.rows, release, after)

@@ -25,7 +25,7 @@ releases = sa.Table(
     sa.Column("busy", sa.Float, nullable=False, default=0.0),
     sa.Column("error", sa.JSON),
     sa.Column("title", sa.Text, nullable=False, server_default=""),
-    sa.Column("adopts", sa.Text, nullable=False, server_default=""),  # a tag, published by hand
+    sa.Column("adopts", sa.Text, nullable=False, server_default=""),  # a tag, made by hand
     sa.Column("held", sa.JSON(none_as_null=True)),  # person, reason, time: nothing more begins
     sa.Column("cancelled", sa.JSON(none_as_null=True)),  # person, reason, time, error: given up
     sa.Column("edited_notes", sa.JSON(none_as_null=True)),  # text, person, time, known

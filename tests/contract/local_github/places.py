@@ -13,6 +13,7 @@ from tests.fakes.fake_origin import FakeComments, FakeOrigin
 from tests.fakes.github_owner import GitHubOwner
 
 PULL = "Topic"  # what a pull request is called
+HEAD = "c" * 40
 FAKE_PERSON = 501
 WRITES = {
     "react": ("POST", "/repos/*/*/issues/comments/*/reactions"),
@@ -30,8 +31,11 @@ class OriginPlace(Protocol):
     def origin(self) -> ports.Origin:
         """What the bot sees."""
 
-    def tag(self, tag: str) -> None:
-        """Make a tag."""
+    def tag(self, tag: str, *, annotated: bool = False) -> None:
+        """Make a tag at the head of main."""
+
+    def head(self) -> str:
+        """The commit of main."""
 
     def release(self, tag: str, *, draft: bool) -> None:
         """Write a release, public or not."""
@@ -67,15 +71,20 @@ class FakePlace:
         self._labels: dict[int, str] = {}
         self._milestones: dict[int, str] = {}
 
-    def tag(self, tag: str) -> None:
-        """Make a tag."""
-        self.origin.tags.add(tag)
+    def tag(self, tag: str, *, annotated: bool = False) -> None:
+        """Make a tag; in memory, every kind is known by its commit."""
+        del annotated
+        self.origin.tags[tag] = HEAD
+
+    def head(self) -> str:
+        """The only commit."""
+        return HEAD
 
     def release(self, tag: str, *, draft: bool) -> None:
         """Write a release; a public one has its tag."""
         if not draft:
             self.origin.publish(tag, "Notes")
-            self.origin.tags.add(tag)
+            self.origin.tags[tag] = HEAD
 
     def open_pull(self, label: str) -> int:
         """Ask for a change."""
@@ -117,12 +126,16 @@ class LocalPlace:
         self._owner = owner
         self._alice = alice
 
-    def _head(self) -> str:
+    def head(self) -> str:
+        """The commit of main."""
         return self._alice.get_git_ref("heads/main").object.sha
 
-    def tag(self, tag: str) -> None:
+    def tag(self, tag: str, *, annotated: bool = False) -> None:
         """Make a tag."""
-        self._alice.create_git_ref(f"refs/tags/{tag}", self._head())
+        made = self.head()
+        if annotated:
+            made = self._alice.create_git_tag(tag, "Notes", made, "commit").sha
+        self._alice.create_git_ref(f"refs/tags/{tag}", made)
 
     def release(self, tag: str, *, draft: bool) -> None:
         """Write a release."""
@@ -130,7 +143,7 @@ class LocalPlace:
 
     def open_pull(self, label: str) -> int:
         """Ask for a change."""
-        main = self._alice.get_git_commit(self._head())
+        main = self._alice.get_git_commit(self.head())
         tree = self._alice.get_git_tree(main.tree.sha)
         commit = self._alice.create_git_commit("feat: nothing new", tree, [main])
         self._alice.create_git_ref("refs/heads/topic", commit.sha)

@@ -27,7 +27,7 @@ async def test_what_is_not_there_is_an_answer(place: OriginPlace) -> None:
     """An event may tell of what was never there, or is gone."""
     assert await place.origin.merged_pull(999) is None
     assert await place.origin.closed_milestone(999) is None
-    assert not await place.origin.has_tag("v9")
+    assert not await place.origin.tag_commit("v9")
     assert await place.origin.published("v9") is None
 
 
@@ -35,8 +35,15 @@ async def test_a_tag_is_found_by_its_whole_name(place: OriginPlace) -> None:
     """One whose name only begins so is another."""
     place.tag("v9.1")
 
-    assert await place.origin.has_tag("v9.1")
-    assert not await place.origin.has_tag("v9")
+    assert await place.origin.tag_commit("v9.1") == place.head()
+    assert not await place.origin.tag_commit("v9")
+
+
+async def test_an_annotated_tag_leads_to_its_commit(place: OriginPlace) -> None:
+    """Not to itself, which is what an event names."""
+    place.tag("v9", annotated=True)
+
+    assert await place.origin.tag_commit("v9") == place.head()
 
 
 async def test_a_draft_is_not_published(place: OriginPlace) -> None:
@@ -47,9 +54,9 @@ async def test_a_draft_is_not_published(place: OriginPlace) -> None:
     public = await place.origin.published("v9")
     assert public is not None
     assert (public.number > 0, public.text) == (True, "Notes")
-    assert await place.origin.has_tag("v9")
+    assert await place.origin.tag_commit("v9")
     assert await place.origin.published("v10") is None
-    assert not await place.origin.has_tag("v10")
+    assert not await place.origin.tag_commit("v10")
 
 
 async def test_a_pull_request_counts_when_it_is_merged(place: OriginPlace) -> None:
@@ -107,7 +114,7 @@ async def test_silence_is_no_answer(place: OriginPlace) -> None:
         origin.identity,
         lambda: origin.merged_pull(1),
         lambda: origin.closed_milestone(1),
-        lambda: origin.has_tag("v9"),
+        lambda: origin.tag_commit("v9"),
         lambda: origin.published("v9"),
     ):
         with pytest.raises(errors.Unknown):

@@ -52,7 +52,7 @@ def desk_of_everybody(bodies: list[tuple[str, bytes]], world: World) -> EventDes
     (one,) = world.desk().watched
     watched = tuple(
         Watched(
-            project=name, repository=name, origin=one.origin, comments=one.comments, hears_tags=True
+            project=name, repository=name, origin=one.origin, comments=one.comments, tags="tell"
         )
         for name in sorted(filter(None, names))
     )

@@ -12,7 +12,12 @@ from bot.stages import PIPELINES
 from tests.unit.stages.stagehand import Stagehand
 
 BY_HAND = "by hand"  # what was published so, and is completed
-EVERY: dict[str, tuple[Segment, ...]] = {BY_HAND: stages.ADOPTING, **dict(PIPELINES.items())}
+TAGGED = "tagged by hand"
+EVERY: dict[str, tuple[Segment, ...]] = {
+    BY_HAND: stages.ADOPTING,
+    TAGGED: stages.TAGGED,
+    **dict(PIPELINES.items()),
+}
 PLANNED = {
     way: [stage.name for segment in segments for stage in segment.stages]
     for way, segments in EVERY.items()
@@ -28,6 +33,9 @@ def prepare(stagehand: Stagehand, way: str) -> None:
         stagehand.plan = replace(stagehand.plan, land="pull-request")
     if way == BY_HAND:
         stagehand.world.publish_by_hand()
+        stagehand.plan = stagehand.world.adopting_plan()
+    if way == TAGGED:
+        stagehand.world.tag_by_hand()
         stagehand.plan = stagehand.world.adopting_plan()
 
 

@@ -1,4 +1,4 @@
-"""What people read of a release that was published by hand: never that the bot made it."""
+"""What people read of what was published or tagged by hand: never that the bot made it."""
 
 from typing import Any
 
@@ -125,7 +125,7 @@ def test_the_end_is_told_as_it_was() -> None:
 
     assert card.make_card(done).summary.startswith("Completed after")
     assert texts == [
-        "alice asked to complete v1.2.0 of greeter, published by hand.",
+        "alice asked to complete v1.2.0 of greeter, made by hand.",
         "Ended. Nothing was added to it; what was published by hand stays as it is.",
         "Greeter 1.2.0, published by hand, is complete.",
     ]
@@ -137,3 +137,22 @@ def test_the_checklist_has_the_lines_that_it_answers() -> None:
     lines = {line.id: line for line in checklist.make_checklist(adopted())}
 
     assert (lines["version"].state, lines["github"].state) == ("done", "missing")
+
+
+def test_a_tag_alone_is_called_a_tag() -> None:
+    """Nobody has published anything, so the bot does, and says so."""
+    alone = {"number": 0, "url": "", "by": ""}
+    asked = adopted(adopted=alone)
+    facts = {row[0]: row[1] for row in shown_card.table(card.make_card(asked), "What this is")}
+    done = adopted(adopted=alone, state="done", finished="2026-03-04T12:30:00.000Z", questions=[])
+    row = {"number": 1, "time": "2026-03-04T12:00:00.000Z", "actor": "bot", "action": "done"}
+
+    assert facts["Tagged by hand"] == "v1.2.0"
+    assert facts["Commit"] == "111111111111 on main"
+    assert card.make_card(done).summary.startswith("Released after")
+    assert [event.text for event in thread.make_thread([row | {"data": {}}], done)] == [
+        "Greeter 1.2.0 is released."
+    ]
+    for action in ("reject", "cancel"):
+        dialog = dialogs.make_dialog(action, asked)
+        assert "What was tagged by hand stays as it is" in str(dialog.blocks)

@@ -31,8 +31,13 @@ EXAMPLES: list[tuple[str, Json, values.Event]] = [
     ),
     (
         "push",
-        {"ref": "refs/tags/v1.2.0", "before": "0" * 40, "after": SHA},
-        values.TagPushed(**PLACE, tag="v1.2.0"),
+        {
+            "ref": "refs/tags/v1.2.0",
+            "before": "0" * 40,
+            "after": SHA,
+            "sender": {"login": "alice", "id": 501},
+        },
+        values.TagPushed(**PLACE, tag="v1.2.0", pusher=501),
     ),
     (
         "pull_request",

@@ -9,11 +9,13 @@ from packaging.version import Version
 from bot import errors
 from bot.domain.plans import adopting, digest, planning
 from bot.domain.plans.adopting import Published
+from bot.domain.plans.facts import RepositoryFacts
 from bot.domain.plans.plan import Adopted, Plan, PlannedStage, Segment
 from bot.domain.plans.planning import PlanRequest, ProjectRules
 from tests.fakes import sample_facts
 
 SHORT = (Segment(name="prepare", stages=(PlannedStage(name="check_published"),)),)
+TAGGED = (replace(SHORT[0], question="publish"),)
 FACTS = sample_facts.released("v1.1.0", elsewhere="v2.0.0 nightly")
 
 
@@ -29,10 +31,11 @@ def published(**changes: Any) -> Published:  # noqa: ANN401  # any part of it
     return Published(**(known | changes))
 
 
-def plan(adopts: Published, listed: tuple[str, ...] = ()) -> Plan:
+def plan(adopts: Published, listed: tuple[str, ...] = (), facts: RepositoryFacts = FACTS) -> Plan:
     """The plan to complete it."""
     request = PlanRequest(bump="", adopts=adopts, created="2026-03-04T05:06:07Z")
-    return planning.make_plan(request, FACTS, ProjectRules(adopting=SHORT), {"pypi": listed})
+    rules = ProjectRules(adopting=SHORT, tagged=TAGGED)
+    return planning.make_plan(request, facts, rules, {"pypi": listed})
 
 
 @pytest.mark.parametrize("name", ["v2.0.0", "2.0.0", "2.0"])
@@ -107,3 +110,50 @@ def test_what_people_approve_is_bound_to_the_release_that_is_there() -> None:
     assert digest.approval_digest(made, "c", ()) != digest.approval_digest(other, "c", ())
     renamed = replace(made, adopted=Adopted(number=7, url="u", by="somebody"))
     assert digest.approval_digest(made, "c", ()) == digest.approval_digest(renamed, "c", ())
+
+
+def tagged() -> Published:
+    """Somebody pushed a tag, and there is nothing else."""
+    return adopting.tagged("v1.2.0", Version("1.2.0"), ())
+
+
+def test_a_tag_alone_is_released_by_us_at_its_commit() -> None:
+    """The plan has the stages that publish, and nothing that commits or tags."""
+    made = plan(tagged(), ("1.2.0",))
+
+    assert (made.version, made.tag, made.previous) == ("1.2.0", "v1.2.0", "1.1.0")
+    assert made.adopted == Adopted()
+    assert (made.segments, made.changelog) == (TAGGED, None)
+    assert digest.approval_digest(made, "c", ()) != digest.approval_digest(
+        replace(made, adopted=None), "c", ()
+    )
+
+
+def test_a_draft_that_somebody_writes_is_in_the_way() -> None:
+    """Both would be published; one that the bot left behind is nobody's."""
+    ours = "- Ours.\n\n<!-- releasebot:0123456789ab -->"
+    with pytest.raises(errors.Refused, match="only somebody's draft"):
+        adopting.tagged("v1.2.0", Version("1.2.0"), (ours, "By hand."))
+    assert adopting.tagged("v1.2.0rc1", Version("1.2.0rc1"), (ours,)).prerelease
+
+
+@pytest.mark.parametrize("heading", ["## [1.2.0] - 2026-03-01", "# v1.2.0", "## 1.2 (unreleased)"])
+def test_the_changelogs_section_of_a_tagged_version_is_its_notes(heading: str) -> None:
+    """It is there already, as it should be; what is left for later is about another version."""
+    text = f"# Changelog\n\n## [Unreleased]\n\n- Later.\n\n{heading}\n\n- Now, @everyone.\n"
+    if "unreleased" in heading:
+        text = text.replace("## [Unreleased]\n\n- Later.\n\n", "")
+    made = plan(tagged(), facts=replace(FACTS, files={**FACTS.files, "CHANGELOG.md": text}))
+
+    assert (made.notes_source, made.changelog) == ("changelog", None)
+    assert made.notes.replace("\u200b", "") == "- Now, @everyone."
+    assert "@everyone" not in made.notes
+
+
+@pytest.mark.parametrize("text", ["# Changelog\n", "# Changelog\n\n## [Unreleased]\n\n- Later.\n"])
+def test_without_a_section_the_changes_are_a_tagged_versions_notes(text: str) -> None:
+    """Nothing is asked for in a commit that is what it is."""
+    made = plan(tagged(), facts=replace(FACTS, files={**FACTS.files, "CHANGELOG.md": text}))
+
+    assert (made.notes_source, "a bug" in made.notes.lower()) == ("commits", True)
+    assert "Later" not in made.notes

@@ -42,8 +42,8 @@ async def test_a_push_lets_branches_be_looked_at(world: World) -> None:
 )
 async def test_own_echoes_start_nothing(world: World, event: Event) -> None:
     """What a release of ours made, and what our own App did."""
-    world.hears_tags = True
-    world.origin.tags = {"v1.2.0", "v9"}
+    world.tags = "release"
+    world.origin.tags = {"v1.2.0": PLANNED, "v9": PLANNED}
     for tag in world.origin.tags:
         world.origin.publish(tag, "Notes\n\n<!-- releasebot:r1 -->")
 
@@ -115,18 +115,6 @@ async def test_t31_checks_of_the_release_let_it_look_again(
     await routing.handle(event, world.desk())
 
     assert world.releases.asked == woken
-
-
-@pytest.mark.parametrize(("hears", "told"), [(False, 0), (True, 1)])
-async def test_a_tag_made_by_hand_is_told_where_that_is_wished(
-    world: World, *, hears: bool, told: int
-) -> None:
-    """Left out, tags mean nothing."""
-    world.hears_tags, world.origin.tags = hears, {"v1.3.0"}
-    await routing.handle(values.TagPushed(**PLACE, tag="v1.3.0"), world.desk())
-    await routing.handle(values.TagPushed(**PLACE, tag="v1.4.0"), world.desk())
-
-    assert len(world.notices.texts()) == told
 
 
 async def test_a_closed_milestone_proposes_a_release(world: World) -> None:
