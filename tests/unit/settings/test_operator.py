@@ -85,7 +85,8 @@ def test_an_app_without_a_webhook_secret_is_refused(tmp_path: Path) -> None:
     error = refused(tmp_path, text)
     assert "line 5: github.webhook_secret is missing." in error.sentence
     assert "set one on the App's page and write webhook_secret" in error.next_step
-    assert read(tmp_path, text.replace(APP, f'{APP}\nwebhook_secret = {{ file = "hook" }}'))
+    signed = read(tmp_path, text.replace(APP, f'{APP}\nwebhook_secret = {{ file = "hook" }}'))
+    assert signed.github.app_id == 1
 
 
 def test_settings_are_frozen(tmp_path: Path) -> None:
