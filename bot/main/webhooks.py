@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.adapters.chat.github_comments import GitHubComments
 from bot.adapters.clock import SystemClock
+from bot.adapters.code_host.account.token_account import TokenAccount
+from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.origin import GitHubOrigin
 from bot.adapters.web.github_webhooks import GitHubWebhooks
 from bot.adapters.web.hooks import Hook
@@ -16,6 +18,7 @@ from handlers.github_events.desk import EventDesk, Watched
 from handlers.github_events.following import CommentFollower
 from handlers.github_events.missed import Watch
 
+Login = Callable[[], Awaitable[str]]
 Channels = dict[str, tuple[tuple[Chat, str], ...]]  # by project
 
 
@@ -37,8 +40,10 @@ def event_desk(
 ) -> EventDesk:
     """What the handlers of events work with; the releases have to be open."""
     channels = notice_channels(configured, connected)
+    own_login = _own_login(ours)
     watched = [
-        _watched(name, bound, ours, channels[name]) for name, bound in configured.projects.items()
+        _watched(name, bound, channels[name], ours.connection(bound.repository), own_login)
+        for name, bound in configured.projects.items()
     ]
     return EventDesk(
         releases=releases,
@@ -49,16 +54,18 @@ def event_desk(
         roles=lambda: {role: frozenset(members) for role, members in configured.roles},
         live=live,
         people=people.persons_by_id(configured, "github"),
-        own_login=_own_login(ours),
+        own_login=own_login,
+        is_app=ours.deliveries is not None,
     )
 
 
 def follower(configured: Settings, ours: Accounts, live: LiveMessages) -> tuple[Surface, ...]:
     """Who keeps answers in comments up to date; nobody where there are no webhooks."""
-    if not configured.github.webhook_secret:
+    if not configured.github.webhook_secret or not configured.projects:
         return ()
+    own_login = _own_login(ours)
     comments = {
-        name: GitHubComments(ours.connection(bound.repository), _own_login(ours))
+        name: GitHubComments(ours.connection(bound.repository), own_login)
         for name, bound in configured.projects.items()
     }
     return (CommentFollower(live, comments),)
@@ -85,15 +92,15 @@ def watch(ours: Accounts, desk: EventDesk) -> Watch | None:
 def _watched(
     name: str,
     bound: project.Project,
-    ours: Accounts,
     channels: tuple[tuple[Chat, str], ...],
+    connection: Connection,
+    own_login: Login,
 ) -> Watched:
-    connection = ours.connection(bound.repository)
     return Watched(
         project=name,
         repository=bound.repository,
         origin=GitHubOrigin(connection),
-        comments=GitHubComments(connection, _own_login(ours)),
+        comments=GitHubComments(connection, own_login),
         channels=channels,
         apps=frozenset(check.app for check in bound.required),
         tags=bound.tags,
@@ -101,6 +108,8 @@ def _watched(
     )
 
 
-def _own_login(ours: Accounts) -> Callable[[], Awaitable[str]] | None:
-    """As whom an App is shown; a token has an account, which is asked for by other means."""
-    return ours.deliveries.login if ours.deliveries else None
+def _own_login(ours: Accounts) -> Login:
+    """As whom GitHub shows the bot: as its App, or as the account of its token."""
+    if ours.deliveries:
+        return ours.deliveries.login
+    return TokenAccount(ours.connection(next(iter(ours.sessions)))).login

@@ -127,7 +127,7 @@ class Releases(Protocol):
         ...
 
     async def concerns(self, project: str, reference: str) -> bool:
-        """Whether a release of the project was planned from, or made, this tag or commit."""
+        """Whether a release of the project is about this tag, commit or version."""
         ...
 
     async def made_tag(self, project: str, tag: str, commit: str) -> bool:

@@ -44,20 +44,27 @@ class GitHub(reading.Table):
     private_key: secrets.KeyReference | None = None
     """The App's private key, as GitHub gave it (PEM)."""
     webhook_secret: Secrets | None = None
-    """What signs the webhooks; a list of two while the old one is replaced."""
+    """What signs the webhooks, for an App required; a list of two while the old one is replaced."""
 
     @model_validator(mode="after")
     def _is_one_account(self) -> Self:
         if (self.app_id is None) != (self.private_key is None):
             missing = "app_id" if self.app_id is None else "private_key"
             raise reading.wrong(
-                f"{{key}} lacks {missing}.", "An App needs both its number and its key.", missing
+                "{key} is missing.", "An App needs both its number and its key.", missing
             )
         if self.app_id and self.token:
             raise reading.wrong(
                 "{key} stands beside an App.",
                 "Remove one of the two: the bot speaks as its App, or with a token.",
                 "token",
+            )
+        if self.app_id and not self.webhook_secret:
+            raise reading.wrong(
+                "{key} is missing.",
+                "GitHub signs an App's events with it: set one on the App's page and write "
+                'webhook_secret = { file = "…" }.',
+                "webhook_secret",
             )
         return self
 

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.domain.events.values import Event
 from bot.ports import (
     Bindings,
     Chat,
@@ -44,13 +43,8 @@ class EventDesk:
     roles: Callable[[], Mapping[str, frozenset[str]]] = dict  # who may do what
     people: Mapping[str, str] = field(default_factory=dict)  # by their account's number
     live: LiveMessages | None = None  # where answers that follow a release are remembered
-    own_login: Callable[[], Awaitable[str]] | None = None  # as whom an App is shown
-
-    async def is_own(self, event: Event) -> bool:
-        """Whether the bot itself did it."""
-        if not event.is_bot or self.own_login is None:
-            return False
-        return event.sender == await self.own_login()
+    own_login: Callable[[], Awaitable[str]] | None = None  # as whom the bot is shown
+    is_app: bool = True  # else the bot has a token, and with it the account of a user
 
     async def tell(self, watched: Watched, key: str, text: str) -> None:
         """Let the project's people know, once for each key."""

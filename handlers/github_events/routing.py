@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.events import repositories as naming
 from bot.domain.events import values
 from bot.domain.events.values import Event
-from handlers.github_events import adopting, commenting, releasing, repositories
+from handlers.github_events import adopting, commenting, echoes, releasing, repositories
 from handlers.github_events.desk import EventDesk, Watched
 
 Handler = Callable[[Any, Watched, EventDesk], Awaitable[str]]  # takes its own type of event
@@ -18,7 +18,7 @@ HANDLERS: Mapping[type[Event], Handler] = {
     values.PullLabelled: releasing.on_pull_labelled,
     values.ChecksChanged: releasing.on_checks_changed,
     values.ReleasePublished: adopting.on_release_published,
-    values.MilestoneClosed: releasing.on_milestone_closed,
+    values.MilestoneClosed: echoes.on_milestone_closed,
     values.CommentWritten: commenting.on_comment_written,
     values.RepositoryChanged: repositories.on_repository_changed,
 }
@@ -30,7 +30,7 @@ async def handle(event: Event, desk: EventDesk) -> str:
         return "pong"
     if isinstance(event, values.AccessChanged):
         return await repositories.look_at_all(desk)
-    if await desk.is_own(event):
+    if await echoes.is_own(event, desk):
         return releasing.OURS
     for watched in desk.watched:
         whose = await _whose(event, watched, desk)

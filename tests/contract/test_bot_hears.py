@@ -59,7 +59,7 @@ def hooks_of(found: settings.Settings) -> tuple[Hook, ...]:
     return webhooks.hooks(found, FakeInbox())
 
 
-async def test_without_a_secret_there_are_no_webhooks(
+async def test_a_token_without_a_secret_has_no_webhooks(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The log says so, and nobody is told 202."""

@@ -26,12 +26,12 @@ async def test_what_waits_for_the_world_looks_again_at_once(
 
 
 async def test_what_releases_made_is_known(driver: Driver) -> None:
-    """The tag, the commit that was planned from, and the one that was made."""
+    """The tag, the version, the commit that was planned from, and the one that was made."""
     status = await driver.asked()
     (made,) = {
         row["evidence"]["commit"] for row in status["ledger"] if row["stage"] == "prepare_release"
     }
-    for reference in (status["tag"], status["commit"], made):
+    for reference in (status["tag"], status["version"], status["commit"], made):
         assert await driver.releases.concerns("greeter", reference)
         assert not await driver.releases.concerns("other", reference)
     assert not await driver.releases.concerns("greeter", "v9")

@@ -11,6 +11,7 @@ from tests.fakes.fake_reception import FakeReception
 from tests.fakes.fake_releases import FakeReleases
 
 OWN = "releasebot-of-acme[bot]"
+ACCOUNT = "acme-releases"  # the account of the bot's token, where it is no App
 
 
 @dataclass
@@ -25,6 +26,7 @@ class World:
     comments: FakeComments = field(default_factory=FakeComments)
     apps: frozenset[int] = frozenset()
     tags: Literal["ignore", "tell", "release"] = "ignore"
+    is_app: bool = True
     follows: Literal["adopt", "tell", "ignore"] = "adopt"
 
     def desk(self) -> EventDesk:
@@ -46,9 +48,14 @@ class World:
             watched=(watched,),
             people={"501": "alice", "502": "bob"},
             roles=lambda: {"releaser": frozenset({"alice"}), "approver": frozenset({"bob"})},
-            own_login=_own_login,
+            own_login=_own_login if self.is_app else _token_login,
+            is_app=self.is_app,
         )
 
 
 async def _own_login() -> str:
     return OWN
+
+
+async def _token_login() -> str:
+    return ACCOUNT

@@ -140,9 +140,9 @@ class FakeReleases:
         self._ask(("bring_forward", project))
 
     async def concerns(self, project: str, reference: str) -> bool:
-        """Tell it of the tags and commits in the statuses."""
+        """Tell it of the tags, commits and versions in the statuses."""
         of_it = [s for s in self.statuses.values() if s["project"] == project]
-        return any(reference in (s.get("tag"), s.get("commit")) for s in of_it)
+        return any(reference in (s.get("tag"), s.get("commit"), s.get("version")) for s in of_it)
 
     async def made_tag(self, project: str, tag: str, commit: str) -> bool:
         """Tell it of the tags in the statuses, each at the commit that it was planned from."""

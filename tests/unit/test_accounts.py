@@ -9,11 +9,13 @@ from bot.adapters.code_host.account.installation import InstallationToken
 from bot.adapters.tokens import StoredToken
 from bot.main import accounts
 from bot.settings.github import GitHub
-from bot.settings.secrets import KeyReference, SecretReference
+from bot.settings.secrets import SecretReference
 
 NAMES = ("acme/greeter", "Acme/other", "umbrella/greeter")
 TOKEN = GitHub(token=SecretReference(file=Path("token")))
-APP = GitHub(app_id=1, private_key=KeyReference(file=Path("key")))
+APP = GitHub.model_validate(
+    {"app_id": 1, "private_key": {"file": "key"}, "webhook_secret": {"file": "hook"}}
+)
 
 
 def test_an_app_has_a_session_for_each_owner() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from github.Repository import Repository
 
-from bot import errors
 from bot.adapters.code_host import refusals
 from bot.adapters.code_host.connection import Connection
 from bot.domain.events import bodies
@@ -21,16 +20,10 @@ GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 class GitHubComments:
     """Implements `ports.Comments`."""
 
-    def __init__(
-        self, connection: Connection, app_login: Callable[[], Awaitable[str]] | None = None
-    ) -> None:
-        """Read and write the comments of the connection's repository.
-
-        `app_login` tells as whom an App is shown; without one a token's account is asked for.
-        """
+    def __init__(self, connection: Connection, own_login: Callable[[], Awaitable[str]]) -> None:
+        """Read and write the comments of the connection's repository, as this account."""
         self._connection = connection
-        self._app_login = app_login
-        self._own = ""
+        self._own_login = own_login
 
     async def read(self, comment: int) -> Comment | None:
         """The comment; None where it is gone."""
@@ -84,30 +77,10 @@ class GitHubComments:
             is_ours=_login(found) == await self._own_login(),
         )
 
-    async def _own_login(self) -> str:
-        """As whom the bot writes; a login is nobody else's while it is there."""
-        if not self._own:
-            asked = self._app_login or self._token_login
-            self._own = await asked()
-        return self._own
-
-    async def _token_login(self) -> str:
-        def look(repository: Repository) -> str:
-            return _text(repository.requester.requestJsonAndCheck("GET", "/user")[1], "login")
-
-        return await self._connection.ask(look)
-
 
 def _login(comment: object) -> str:
     """Who wrote it; no person's login can look like an App's, with its brackets."""
     return bodies.text(comment, "user", "login")
-
-
-def _text(found: object, key: str) -> str:
-    """A text that has to be there."""
-    if not (text := bodies.text(found, key)):
-        raise errors.Unknown(f"GitHub does not tell its {key}.", "It will be asked again later.")
-    return text
 
 
 def _listed(repository: Repository, issue: int) -> Iterator[object]:

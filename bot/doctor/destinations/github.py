@@ -43,7 +43,6 @@ async def look(installation: Installation) -> Found:
 async def _of_app(app: App, installation: Installation, names: Iterable[str]) -> Iterable[Finding]:
     """What the App asks for and is sent, and what its owners granted."""
     public_url = installation.settings.bot.public_url
-    is_signed = bool(installation.settings.github.webhook_secret)
     try:
         described = await asyncio.to_thread(app.described)
         hook = await asyncio.to_thread(app.hook)
@@ -51,7 +50,7 @@ async def _of_app(app: App, installation: Installation, names: Iterable[str]) ->
         return (diagnosis.of_error(error, "[github] app_id"),)
     found = [
         *app_rights.of_app(described),
-        *app_rights.of_hook(hook, str(public_url or ""), is_signed=is_signed),
+        *app_rights.of_hook(hook, str(public_url or "")),
     ]
     by_owner = {name.partition("/")[0].lower(): name for name in names}
     for name in by_owner.values():

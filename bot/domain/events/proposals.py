@@ -38,12 +38,18 @@ def at_pull(bump: str) -> tuple[str, str]:
 
 def of_milestone(project: str, title: str) -> str:
     """A milestone was closed."""
-    stated = version.read_version(title.removeprefix("v"))
-    asked = str(stated) if stated else "minor"
+    asked = milestone_version(title) or "minor"
     return (
         f"The milestone “{foreign_text.printable(title)}” is closed. Nothing was started: "
         f"type {asked} {project} to release what it holds."
     )
+
+
+def milestone_version(title: str) -> str:
+    """The version that a milestone is called by, or by it and the package's name; "" for none."""
+    last = title.split()[-1:]
+    stated = version.read_version(last[0].removeprefix("v")) if last else None
+    return str(stated) if stated else ""
 
 
 def of_release(project: str, tag: str, person: str) -> str:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.releases.storage import segment_rows
-from bot.releases.storage.tables import ledger, releases
+from bot.releases.storage.tables import ledger, releases, versions
 
 
 def bring_forward(connection: sa.Connection, project: str, now: str) -> None:
@@ -31,13 +31,19 @@ def made_tag(connection: sa.Connection, project: str, tag: str, commit: str) -> 
 
 
 def concerns(connection: sa.Connection, project: str, reference: str) -> bool:
-    """Whether a release of the project was planned from, or made, this tag or commit."""
+    """Whether a release of the project was planned from, or made, this tag, commit or version.
+
+    A version that was given up before anything of it was public is nobody's again.
+    """
     planned = [releases.c.plan[key].as_string() == reference for key in ("tag", "commit")]
     recorded = sa.exists().where(
         ledger.c.release == releases.c.id,
         ledger.c.evidence["commit"].as_string() == reference,
     )
+    reserved = sa.exists().where(
+        versions.c.release == releases.c.id, versions.c.version == reference
+    )
     found = sa.select(releases.c.id).where(
-        releases.c.project == project, sa.or_(*planned, recorded)
+        releases.c.project == project, sa.or_(*planned, recorded, reserved)
     )
     return connection.execute(found.limit(1)).first() is not None

@@ -72,7 +72,7 @@ class Looks:
         return await self._database.look(release_rows.unfinished)
 
     async def concerns(self, project_name: str, reference: str) -> bool:
-        """Whether a release of the project was planned from, or made, this tag or commit."""
+        """Whether a release of the project is about this tag, commit or version."""
         return await self._database.look(hearing.concerns, project_name, reference)
 
     async def made_tag(self, project_name: str, tag: str, commit: str) -> bool:

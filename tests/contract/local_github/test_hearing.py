@@ -9,6 +9,7 @@ from github.Repository import Repository
 from bot import errors
 from bot.adapters.chat.github_comments import GitHubComments
 from bot.adapters.code_host import releases
+from bot.adapters.code_host.account.token_account import TokenAccount
 from bot.adapters.code_host.connection import Connection
 from bot.adapters.code_host.deliveries import GitHubDeliveries
 from bot.adapters.code_host.origin import GitHubOrigin
@@ -64,7 +65,7 @@ async def test_a_bot_with_a_token_knows_its_own_too(
     session = Session(shared_world.github_url, StoredToken(secret), ONCE)
     connection = Connection(session, sample_name)
     issue = await connection.ask(lambda repository: repository.create_issue("A").number)
-    comments = GitHubComments(connection)
+    comments = GitHubComments(connection, TokenAccount(connection).login)
     await comments.write(issue, "<!-- mark -->")
 
     assert await comments.find(issue, "<!-- mark -->")

@@ -99,23 +99,18 @@ def test_an_installation_is_compared_with_what_the_app_asks_for(
 
 
 @pytest.mark.parametrize(
-    ("hook", "is_signed", "severity"),
+    ("hook", "severity"),
     [
-        ({"url": "https://bot.example/github/webhooks", "secret": "********"}, True, "ok"),
-        ({"url": "https://bot.example/github/webhooks", "secret": "********"}, False, "error"),
-        ({"url": "https://bot.example/github/webhooks"}, True, "error"),
-        ({"url": "https://other.example/github/webhooks", "secret": "*"}, True, "warning"),
-        ({"url": ""}, True, "warning"),
-        ({}, True, "warning"),
+        ({"url": "https://bot.example/github/webhooks", "secret": "********"}, "ok"),
+        ({"url": "https://bot.example/github/webhooks"}, "error"),
+        ({"url": "https://other.example/github/webhooks", "secret": "*"}, "warning"),
+        ({"url": ""}, "warning"),
+        ({}, "warning"),
     ],
 )
-def test_events_have_to_be_signed_and_to_arrive(
-    hook: dict[str, object],
-    is_signed: bool,  # noqa: FBT001  # a row of the table
-    severity: str,
-) -> None:
-    """An unsigned event could come from anybody."""
-    [(found, _)] = _told(app_rights.of_hook(hook, "https://bot.example/", is_signed=is_signed))
+def test_events_have_to_be_signed_and_to_arrive(hook: dict[str, object], severity: str) -> None:
+    """An unsigned event could come from anybody; the bot's own side always has a secret."""
+    [(found, _)] = _told(app_rights.of_hook(hook, "https://bot.example/"))
 
     assert found == severity
 

@@ -75,6 +75,20 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert project.enabled is False
 
 
+APP = 'app_id = 1\nprivate_key = { file = "key" }'
+
+
+def test_an_app_without_a_webhook_secret_is_refused(tmp_path: Path) -> None:
+    """Nobody could tell its events from a stranger's, so the bot does not start."""
+    text = GOOD.replace('token = { file = "github-token" }', APP)
+
+    error = refused(tmp_path, text)
+    assert "line 5: github.webhook_secret is missing." in error.sentence
+    assert "set one on the App's page and write webhook_secret" in error.next_step
+    signed = read(tmp_path, text.replace(APP, f'{APP}\nwebhook_secret = {{ file = "hook" }}'))
+    assert signed.github.app_id == 1
+
+
 def test_settings_are_frozen(tmp_path: Path) -> None:
     """Nobody changes a setting or the people after the start."""
     settings = read(tmp_path, GOOD)

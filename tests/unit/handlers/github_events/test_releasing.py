@@ -9,7 +9,8 @@ from bot.domain.events import values
 from bot.domain.events.values import Event
 from bot.ports import MergedPull
 from handlers.github_events import routing
-from tests.fakes.event_world import OWN, World
+from handlers.github_events.releasing import OURS
+from tests.fakes.event_world import ACCOUNT, OWN, World
 from tests.fakes.fake_chat import FakeChat
 
 PLACE: dict[str, Any] = {"repository": 1001, "name": "acme/greeter", "sender": "carol"}
@@ -126,6 +127,37 @@ async def test_a_closed_milestone_proposes_a_release(world: World) -> None:
     await routing.handle(event, world.desk())
 
     assert ["type 1.3 greeter" in text for text in world.notices.texts()] == [True]
+
+
+@pytest.mark.parametrize("is_app", [True, False])
+@pytest.mark.parametrize("title", ["v1.2.0", "1.2.0", "greeter 1.2.0"])
+async def test_a_milestone_of_a_release_proposes_nothing(
+    world: World, title: str, *, is_app: bool
+) -> None:
+    """Whoever closed it: its version is being released, or was."""
+    world.is_app, world.origin.milestones[2] = is_app, title
+
+    assert await routing.handle(values.MilestoneClosed(**PLACE, number=2), world.desk()) == OURS
+    assert world.notices.texts() == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        values.MilestoneClosed(**PLACE | {"sender": ACCOUNT}, number=2),
+        values.PullClosed(**PLACE | {"sender": ACCOUNT}, number=7, is_merged=True),
+        values.Pushed(**PLACE | {"sender": ACCOUNT}, branch="main", commit="b" * 40),
+    ],
+)
+async def test_what_the_account_of_a_token_did_is_the_bots_own(world: World, event: Event) -> None:
+    """Under whatever name the milestone goes; what that account publishes by hand is heard."""
+    world.is_app, world.origin.milestones[2] = False, "Spring"
+    assert await routing.handle(event, world.desk()) == OURS
+    assert (world.releases.asked, world.notices.texts()) == ([], [])
+
+    world.origin.publish("v9", "Notes")
+    by_hand = values.ReleasePublished(**PLACE | {"sender": ACCOUNT}, tag="v9", publisher=501)
+    assert await routing.handle(by_hand, world.desk()) != OURS
 
 
 async def test_another_repository_is_nobodys(world: World) -> None:
