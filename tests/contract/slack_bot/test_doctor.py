@@ -15,24 +15,28 @@ from tests.fakes.slack_office import NEWS, Office, read
 
 TABLE = """
 [slack]
-mode = "socket"
+mode = "{mode}"
 api_url = "{url}"
 bot_token = {{ file = "{folder}/bot_token" }}
 app_token = {{ file = "{folder}/app_token" }}
+signing_secret = {{ file = "{folder}/signing_secret" }}
 team = "{team}"
 """
 
 
 async def findings(
-    office: Office, folder: Path, *, sends: bool = False, **changes: str
+    office: Office, folder: Path, *, sends: bool = False, public_url: str = "", **changes: str
 ) -> list[Finding]:
     """What the doctor says of this workspace."""
     configured = office.configured()
     known = {"url": office.slack.api_url, "folder": str(office.folder), "team": configured.team}
+    known["mode"] = configured.mode
     channels = f'channels = {{ slack = "{office.channel()}" }}\n'
     channels += f'announce = {{ slack = "{office.channel(NEWS)}" }}\n'
     text = WELL.replace("enabled = false", f"{channels}enabled = false")
     text = text.replace("[people]", TABLE.format(**(known | changes)) + "[people]", 1)
+    if public_url:
+        text = text.replace("[bot]", f'[bot]\npublic_url = "{public_url}"', 1)
     installation = make_installation(folder / "installed", text)
     return list(await slack.look(replace(installation, sends_test_message=sends)))
 
@@ -43,10 +47,43 @@ def _folder(tmp_path: Path) -> None:
 
 
 async def test_a_good_installation(office: Office, tmp_path: Path) -> None:
-    """The workspace, Socket Mode, and each channel."""
+    """The workspace, Socket Mode, and each channel; one note says what nobody can see."""
     office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+    found = await findings(office, tmp_path)
+    (note,) = [f for f in found if f.severity == "note"]
 
-    assert [f.severity for f in await findings(office, tmp_path)] == ["ok"] * 4
+    assert [f.severity for f in found if f != note] == ["ok"] * 4
+    assert "events, interactivity, commands, shortcuts and home tab" in note.sentence
+    assert "deployment/slack-manifest.yaml" in note.remedy
+
+
+@pytest.mark.parametrize(
+    ("secret", "address", "part"),
+    [
+        ("", "https://releases.example.org", ""),
+        ("xoxb-of-another-field", "https://releases.example.org", "App Credentials"),
+        ("", "http://127.0.0.1:8080", "https://"),
+        ("", "", "public_url"),
+    ],
+)
+async def test_in_http_mode(
+    office: Office, tmp_path: Path, secret: str, address: str, part: str
+) -> None:
+    """Nothing is said of a connection that nobody makes, but what Slack's requests need."""
+    office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+    if secret:
+        office.slack.desk.secrets = replace(office.slack.secrets, signing_secret=secret)
+    found = await findings(office, tmp_path, mode="http", public_url=address)
+    note = next(f for f in found if f.severity == "note")
+    wrong = [f for f in found if f.severity == "error"]
+
+    assert office.calls("apps.connections.open") == []
+    assert not any("connection" in f.sentence for f in found)
+    assert "requests arrive" in note.sentence
+    assert f"{address or 'https://YOUR-ADDRESS'}/slack/events" in note.evidence
+    assert "deployment/slack-manifest-http.yaml" in note.remedy
+    assert [part in f"{f.evidence} {f.remedy}" for f in wrong] == ([True] if part else [])
+    assert not any(secret in str(f) for f in found if secret)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +123,7 @@ async def test_what_is_wrong_is_said(
         changes["url"] = "http://127.0.0.1:1/api/"
 
     found = [f for f in await findings(office, tmp_path, **changes) if f.severity != "ok"]
+    found = [f for f in found if "cannot be seen here" not in f.sentence]
 
     assert [f.severity for f in found] == [severity]
     assert part in f"{found[0].sentence} {found[0].evidence} {found[0].remedy}"

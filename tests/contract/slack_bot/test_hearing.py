@@ -10,11 +10,19 @@ from bot.rehearsal.slack.desk import BOT_USER
 from bot.rehearsal.slack.workspace import FOREIGN_TEAM
 from tests.fakes import sample_statuses
 from tests.fakes.fake_reception import FakeReception
-from tests.fakes.slack_office import CHANNEL, Office, eventually, read
+from tests.fakes.slack_office import CHANNEL, Json, Office, eventually, read
 
 pytestmark = pytest.mark.usefixtures("platform")
 
 ASKED = sample_statuses.conversation("asked")
+
+
+async def a_thread(office: Office) -> list[Json]:
+    """What two people say to each other: a message, and a reply below it."""
+    await office.people["bob"].says("Shall we release?", CHANNEL)
+    root = office.messages()[0]
+    await office.people["alice"].says("Yes.", CHANNEL, thread_ts=root["ts"])
+    return [root, *office.thread(root)]
 
 
 async def test_a_command_is_answered_to_its_person_alone(
@@ -55,12 +63,36 @@ async def test_what_phones_type_arrives(
 
 
 async def test_a_mention_in_a_thread_is_a_command(office: Office, reception: FakeReception) -> None:
-    """Slash commands do not work there."""
-    await office.people["alice"].mentions("hold the docs are late", CHANNEL)
+    """Slash commands do not work there; the answer stands where it was asked."""
+    alice = office.people["alice"]
+    root, _ = await a_thread(office)
+    said = {"thread_ts": root["ts"]}
+    assert (await alice.types("/release status", CHANNEL, **said)).problem == "not_in_threads"
+    await alice.mentions("hold the docs are late", CHANNEL, **said)
 
     await office.told("alice", "alice said hold the docs are late.")
 
+    (answer,) = alice.sees_alone(CHANNEL)
+    assert answer["thread_ts"] == root["ts"]
     assert reception.asked[0][1].project == "greeter"
+
+
+async def test_a_release_is_started_in_a_thread(office: Office, reception: FakeReception) -> None:
+    """By the shortcut of a message; the plan is shown, and the answer stands in that thread."""
+    alice = office.people["alice"]
+    root, below = await a_thread(office)
+    done = await alice.uses_message_shortcut("start_here", on=below)
+    shown = await eventually(alice.sees_dialog)
+    alice.fills(shown["blocks"][1]["block_id"], "minor")
+    await alice.clicks("releasebot:chosen", shown, value="greeter")
+    await eventually(lambda: "said plan minor greeter" in read(alice.sees_dialog()))
+    await alice.submits()
+    await office.told("alice", "alice said minor greeter.")
+
+    (answer,) = alice.sees_alone(CHANNEL)
+    assert done.acknowledged
+    assert answer["thread_ts"] == root["ts"]
+    assert reception.asked[-1][1].project == "greeter"
 
 
 async def test_a_direct_message_is_known_as_one(office: Office, reception: FakeReception) -> None:

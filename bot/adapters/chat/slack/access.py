@@ -47,8 +47,8 @@ async def connects(configured: Slack) -> bool:
 
     Raises `errors.Unknown` where Slack does not say.
     """
-    if configured.mode != "socket" or configured.app_token is None:
-        return True
+    if configured.app_token is None:
+        return False
     api = _api(configured)
     try:
         await api.act("apps_connections_open", app_token=configured.app_token.read())

@@ -7,6 +7,7 @@ its own, and the person may click again: what was stored late counts once, and i
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, get_args
 
@@ -101,7 +102,7 @@ class Clicks:
         except errors.ReleasebotError as error:
             reply = Reply(error=error.to_json())
         if reply.dialog or reply.error or reply.blocks:
-            told = _in(source, _channel(body["view"])) if body.get("view") else source
+            told = _in(source, body["view"]) if body.get("view") else source
             self._room.work.begin(opening.give(self._room, reply, told, address, trigger))
         return reply
 
@@ -147,7 +148,7 @@ class Clicks:
             reply = sender.told(await self._room.reception.drop_draft(release, sender.caller))
         if reply.dialog is None:
             return reply
-        shown = dialogs.view(reply.dialog, _channel(view), dialogs.next_number(view))
+        shown = dialogs.view(reply.dialog, _place(view)[0], dialogs.next_number(view))
         await self._room.answers.update_view(str(view["id"]), shown)
         return Reply()
 
@@ -183,7 +184,7 @@ class Clicks:
 
     async def _start(self, source: Source, view: Json) -> Reply:
         choice = starting.choice_of(view)
-        sender = await self._room.accounts.sender(_in(source, choice.channel))
+        sender = await self._room.accounts.sender(_in(source, view))
         line = f"{choice.bump} {choice.project}"
         return sender.told(await self._room.reception.say(line, sender.caller))
 
@@ -197,27 +198,23 @@ class Clicks:
         is_late = now() - begun > LATE_SECONDS
         if is_late or not (reply.error or reply.dialog):
             told = Reply(error=TOO_LATE.to_json()) if reply.dialog else reply
-            self._room.work.begin(self._room.answers.give(told, _in(source, _channel(view))))
+            self._room.work.begin(self._room.answers.give(told, _in(source, view)))
         return reply
 
 
-def _channel(view: Json) -> str:
-    """The channel in which a dialog was opened, "" where it does not say."""
+def _place(view: Json) -> tuple[str, str]:
+    """The channel and the thread in which a dialog was opened, "" where it does not say."""
     try:
-        return str(json.loads(view.get("private_metadata") or "{}").get("channel", ""))
+        known = json.loads(view.get("private_metadata") or "{}")
+        return str(known.get("channel", "")), str(known.get("thread", ""))
     except (ValueError, AttributeError, RecursionError):
-        return ""
+        return "", ""
 
 
-def _in(source: Source, channel: str) -> Source:
-    """The same person, in the channel where the dialog was opened."""
-    return Source(
-        team=source.team,
-        user=source.user,
-        delivery=source.delivery,
-        channel=channel,
-        is_direct=channel.startswith("D"),
-    )
+def _in(source: Source, view: Json) -> Source:
+    """The same person, in the channel and the thread where the dialog was opened."""
+    channel, thread = _place(view)
+    return replace(source, channel=channel, thread=thread, is_direct=channel.startswith("D"))
 
 
 async def _acknowledge(ack: AsyncAck, view: Json, reply: Reply) -> None:

@@ -37,7 +37,7 @@ async def start_dialog(room: Room, source: Source, trigger: str, address: str) -
     sender = await room.accounts.sender(source)
     names = tuple(room.projects)
     project = sender.caller.project or (names[0] if len(names) == 1 else "")
-    choice = starting.Choice(project=project, bump="", channel=source.channel)
+    choice = starting.Choice(project=project, channel=source.channel, thread=source.thread)
     if not names:
         reply = await room.reception.say("", sender.caller)
         await room.answers.give(reply, source, address)

@@ -20,11 +20,12 @@ MOST = 100  # options of a menu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What is chosen so far, and the channel in which the dialog was opened."""
+    """What is chosen so far, and the channel and thread in which the dialog was opened."""
 
     project: str = ""
     bump: str = ""
     channel: str = ""
+    thread: str = ""  # the ts of its first message, "" outside of threads
 
 
 def view(
@@ -39,7 +40,7 @@ def view(
     return {
         "type": "modal",
         "callback_id": START,
-        "private_metadata": json.dumps({"channel": choice.channel}),
+        "private_metadata": json.dumps({"channel": choice.channel, "thread": choice.thread}),
         "title": elements.plain("Start a release", 24),
         "submit": elements.plain("Start it", 24),
         "close": elements.plain("Not now", 24),
@@ -50,8 +51,9 @@ def view(
 def choice_of(shown: Mapping[str, Any]) -> Choice:
     """What a person has chosen in the modal."""
     values = shown.get("state", {}).get("values", {})
-    channel = json.loads(shown.get("private_metadata") or "{}").get("channel", "")
-    return Choice(project=_value(values, PROJECT), bump=_value(values, BUMP), channel=str(channel))
+    known = json.loads(shown.get("private_metadata") or "{}")
+    place = {name: str(known.get(name, "")) for name in ("channel", "thread")}
+    return Choice(project=_value(values, PROJECT), bump=_value(values, BUMP), **place)
 
 
 def _value(values: Mapping[str, Any], name: str) -> str:
