@@ -65,11 +65,12 @@ async def open_bot(
         folder = configured.bot.data_dir
         if not works:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="releasebot-")))
+        if bot.rehearsals:  # a new one would be taken for one of the last bot's
+            await opened.enter_async_context(bot.rehearsals)
         for platform in bot.platforms:
             await opened.enter_async_context(platform.connected(bot.reception, bot.live))
         await opened.enter_async_context(_running(bot.herald.follow()))
         if bot.rehearsals:
-            await opened.enter_async_context(bot.rehearsals)
             await opened.enter_async_context(_running(rehearsing.follow(bot.desk)))
         await opened.enter_async_context(
             control.open_socket(folder, bot.reception, releases, people, bot.rehearsals)

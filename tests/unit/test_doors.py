@@ -1,14 +1,17 @@
 """Doors: the address of the console, the key that opens it, and the house that is kept."""
 
 import asyncio
+import contextlib
 import os
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot import doors, settings
+from bot import doors, main, settings
 from bot.adapters.web import key
 from bot.domain.records.retention import Limits
 
@@ -71,3 +74,58 @@ async def test_a_part_that_stops_says_why(caplog: pytest.LogCaptureFixture) -> N
         await asyncio.sleep(0)
 
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ValueError]
+
+
+async def test_rehearsals_are_open_as_long_as_anybody_can_ask_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the last bot left is cleared away before a chat is connected, whose end comes first."""
+    told: list[str] = []
+
+    @contextlib.asynccontextmanager
+    async def opened(name: str) -> AsyncIterator[None]:
+        told.append(name)
+        try:
+            yield
+        finally:
+            told.append(f"{name} ended")
+
+    class Platform:
+        """A chat that can be connected."""
+
+        def connected(self, *_: object) -> contextlib.AbstractAsyncContextManager[None]:
+            """As long as this is open."""
+            return opened("chat")
+
+    class Herald:
+        """One who does not get to work."""
+
+        async def follow(self) -> None:
+            """Show nothing."""
+
+    @contextlib.asynccontextmanager
+    async def no_socket(*_: object) -> AsyncIterator[None]:
+        raise RuntimeError("far enough")
+        yield
+
+    async def build_bot(*_: object, **__: object) -> Any:  # noqa: ANN401  # its parts are a test's own
+        return SimpleNamespace(
+            releases=contextlib.nullcontext(),
+            rehearsals=opened("rehearsals"),
+            platforms=(Platform(),),
+            herald=Herald(),
+            reception=None,
+            live=None,
+            desk=SimpleNamespace(rehearsals=None),
+        )
+
+    monkeypatch.setattr(main, "build_bot", build_bot)
+    monkeypatch.setattr(doors.control, "open_socket", no_socket)
+    path = tmp_path / "releasebot.toml"
+    path.write_text(FILE, encoding="utf-8")
+
+    with pytest.raises(RuntimeError, match="far enough"):
+        async with doors.open_bot(settings.read_settings(path)):
+            raise AssertionError
+
+    assert told == ["rehearsals", "chat", "chat ended", "rehearsals ended"]
