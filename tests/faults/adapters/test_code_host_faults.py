@@ -271,7 +271,7 @@ async def test_an_asset_that_stays_gets_no_upload(
     _first(server, "GET", "/releases/1", _release(server, f"{server.url}/upload", starter))
     server.rules["DELETE", asset] = say(204)
 
-    with pytest.raises(errors.Unknown, match="still shows the file a.tar.gz"):
+    with pytest.raises(errors.Unknown, match=r"still shows the file a\.tar\.gz"):
         await host.upload_asset(1, *store(tmp_path, "sdist", ("a.tar.gz", b"bytes")))
 
     assert server.count("POST") == 0
