@@ -253,8 +253,7 @@ def _listed(index: str) -> Json:
 def _left_out(check: str) -> Json:
     remedy = f"add {check} = {{ run = … }} to [checks] in .releasebot.toml"
     why = "not configured, so nobody knows"
-    target, stage = f"check {check}", "run_checks"
-    return {"target": target, "why": why, "remedy": remedy, "stage": stage}
+    return {"target": f"check {check}", "why": why, "remedy": remedy, "stage": "run_checks"}
 
 
 def _audit(moment: str) -> list[Json]:
