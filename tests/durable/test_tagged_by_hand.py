@@ -2,13 +2,18 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from bot import errors
+from bot.domain.approvals.gates import BranchRules
+from bot.domain.plans.plan import Target
+from bot.releases.service import DurableReleases
 from bot.stages import TAGGED
 from tests.durable.driving import Bench, Driver, open_questions
 from tests.durable.interruptions import Interruption
+from tests.fakes.fake_world import ROLES
 from tests.fakes.tiny_packages import tiny_sdist, tiny_wheel
 
 RELEASED = Counter(
@@ -99,6 +104,32 @@ async def test_a_release_that_was_published_by_hand_too_is_completed_instead(
     status = await driver.until_ended(again)
     assert (status["state"], status["adopted"]["number"]) == ("done", number)
     assert [*bench.world.code_host.hosted] == [number]
+
+
+@pytest.mark.parametrize("way", ["published", "tagged"])
+async def test_the_code_host_adds_its_part_to_a_release_of_ours_alone(
+    bench: Bench, way: str
+) -> None:
+    """And nothing lands on the branch, so its rules are nobody's business."""
+    world = bench.world
+    compare = "https://code.example/acme/greeter/compare/v1.1.0...v1.2.0"
+    world.code_host.generated = f"**Full Changelog**: {compare}"
+    world.code_host.rules["main"] = BranchRules(needs_pull_request=True)
+    world.tag_by_hand()
+    if way == "published":
+        world.code_host.publish_by_hand("v1.2.0", world.code_host.tags["v1.2.0"].commit)
+    project = world.project()
+    home = Target(name="github", kind="code_host", url="https://code.example/acme/greeter")
+    rules = replace(project.rules, hosted_notes=True, targets=(*project.rules.targets, home))
+    projects = {"greeter": replace(project, rules=rules)}
+    async with DurableReleases(bench.folder, projects, lambda: ROLES, bench.clock) as releases:
+        driver = Driver(releases, bench.clock)
+        release = await adopt(driver)
+        await driver.until_asked(release)
+        status = await releases.status(release)
+
+    assert (compare in status["hosted_notes"]) == (way == "tagged")
+    assert status["warnings"] == []
 
 
 async def test_its_notes_may_be_edited(bench: Bench, driver: Driver) -> None:

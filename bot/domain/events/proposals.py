@@ -91,12 +91,11 @@ def adopt(how: str, project: str, tag: str) -> str:
 
 
 def of_tag(project: str, tag: str, person: str) -> str:
-    """Somebody pushed a tag by hand."""
-    return (
-        f"{made_by_hand('tagged', project, tag, person)}. Nothing was started: "
-        f"{adopt('tagged', project, tag)} "
-        f"Type status {project} {_version_of(tag)} to see what is there of it."
-    )
+    """Somebody pushed a tag by hand, which may name a version or not."""
+    look = f"type status {project} VERSION to see what is there of it."
+    is_version = version.read_version(tag.removeprefix("v")) is not None
+    typed = adopt("tagged", project, tag) if is_version else look
+    return f"{made_by_hand('tagged', project, tag, person)}. Nothing was started: {typed}"
 
 
 def _version_of(tag: str) -> str:

@@ -35,6 +35,7 @@ def test_a_proposal_says_what_to_type() -> None:
     assert "by hand by alice" in proposals.of_release("greeter", "v1.3.0", "alice")
     assert "Type status greeter 1.3.0 to" in proposals.of_release("greeter", "v1.3.0", "")
     assert "type status greeter VERSION to" in proposals.of_tag("greeter", "nightly", "")
+    assert "type adopt greeter v1.3.0 to" in proposals.of_tag("greeter", "v1.3.0", "alice")
 
 
 def test_a_gap_is_told_as_people_say_it() -> None:
