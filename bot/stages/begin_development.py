@@ -55,11 +55,14 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:  # noqa: ARG0
 
 
 async def _needs_pull_request(work: Work) -> bool:
-    """Whether it is known before that the branch cannot be moved forward."""
+    """Whether it is known before that nobody may move the branch forward.
+
+    Where only some may, the bot tries: it is refused if it is none of them.
+    """
     if work.plan.land == "pull-request":
         return True
     rules = await work.outside.code_host.branch_rules(work.plan.branch)
-    return rules.needs_pull_request or bool(rules.checks) or rules.is_locked
+    return rules.needs_pull_request or bool(rules.checks)
 
 
 async def _committed(work: Work) -> bool:
