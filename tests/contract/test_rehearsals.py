@@ -190,6 +190,19 @@ async def test_only_the_newest_are_kept(machine: Machine) -> None:
     assert kept == [f"r-{number}" for number in range(2, folders.KEPT + 3)]
 
 
+async def test_two_that_begin_at_once_leave_each_other_alone(tmp_path: Path) -> None:
+    """The one that looks for old folders never meets the other's without its record."""
+    made = folders.Folders(tmp_path / "rehearsals")
+    begun = [
+        Rehearsal(asked=asked(number=number), begun="2026-03-04T12:00:00.000Z")
+        for number in range(60)
+    ]
+
+    await asyncio.gather(*(asyncio.to_thread(made.make, each) for each in begun))
+
+    assert {each.asked.id for each in made.interrupted()} == {each.asked.id for each in begun}
+
+
 async def test_a_branch_that_is_not_there_is_told(machine: Machine) -> None:
     """Before anything is run."""
     async with machine.processes() as rehearsals:
