@@ -190,6 +190,23 @@ async def test_only_the_newest_are_kept(machine: Machine) -> None:
     assert kept == [f"r-{number}" for number in range(2, folders.KEPT + 3)]
 
 
+async def test_a_request_that_comes_again_after_a_restart_begins_nothing(machine: Machine) -> None:
+    """It is told how that one ended, or that it was interrupted; its record stays as it is."""
+    async with machine.processes() as rehearsals:
+        done = await ended(rehearsals)
+        machine.program = SLEEPS
+        changes = rehearsals.changes()
+        await rehearsals.start(asked(number=2))
+        await until(changes, lambda each: each.status)
+
+    async with machine.processes() as rehearsals:
+        assert [each.asked.id for each in rehearsals.recent("greeter")] == ["r-1", "r-2"]
+        assert await rehearsals.start(asked()) == done
+        assert (await rehearsals.start(asked(number=2))).state == "interrupted"
+        assert len(machine.given) == 2
+    assert done in folders.Folders(machine.folder).over()
+
+
 async def test_two_that_begin_at_once_leave_each_other_alone(tmp_path: Path) -> None:
     """The one that looks for old folders never meets the other's without its record."""
     made = folders.Folders(tmp_path / "rehearsals")

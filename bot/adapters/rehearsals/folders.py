@@ -39,7 +39,7 @@ class Folders:
             (folder / WORK).mkdir(mode=0o700)
             (folder / WORK / "tmp").mkdir(mode=0o700)
             self.write(begun)
-            for old in self._over()[:-KEPT]:
+            for old in self.over()[:-KEPT]:
                 workshop.remove_tree(self.of(old.asked.id))
         return folder
 
@@ -74,7 +74,8 @@ class Folders:
             self.clear(each.asked.id)
         return tuple(found)
 
-    def _over(self) -> list[Rehearsal]:
+    def over(self) -> list[Rehearsal]:
+        """Those whose logs are kept, oldest first."""
         return [each for each in self._records() if each.is_over]
 
     def _records(self) -> list[Rehearsal]:
