@@ -248,6 +248,40 @@ def test_groups_within_a_group_end_with_it() -> None:
     assert [folder for folder in group.folders if folder.exists()] == []
 
 
+async def test_a_child_that_cannot_be_started_leaves_no_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where its folder is gone: the error is told, and the group that was made is ended."""
+    group = cgroups.ControlGroup((tmp_path / "group",))
+    monkeypatch.setattr(cgroups, "make_group", lambda _: group)
+    ends: list[cgroups.ControlGroup] = []
+
+    def end(ended: cgroups.ControlGroup) -> None:
+        ends.append(ended)
+
+    monkeypatch.setattr(cgroups.ControlGroup, "end", end)
+
+    with pytest.raises(FileNotFoundError):
+        await anext(child.told(["true"], tmp_path, {}, Limits(), lambda _: None))
+
+    assert ends == [group]
+
+
+async def test_it_is_told_first_when_its_messages_can_be_remembered(machine: Machine) -> None:
+    """A message that is posted before there is a folder would be forgotten, and posted again."""
+    live = LiveFiles(machine.folder, Memory)
+    posted = LiveMessage(platform="slack", channel="c", release="r-1", message="7", shown=2)
+    machine.program = SLEEPS
+    async with machine.processes() as rehearsals:
+        changes = rehearsals.changes()
+        await rehearsals.start(asked())
+        shown = await anext(changes)
+        await live.remember(posted)
+
+        assert (shown.state, shown.status) == ("running", {})
+        assert await live.recall("slack", "c", "r-1") == posted
+
+
 async def test_its_messages_are_remembered_as_long_as_its_logs(tmp_path: Path) -> None:
     """Beside them; what is about a release is somebody else's."""
     memory = Memory()

@@ -109,7 +109,6 @@ class RehearsalProcesses:
         task = asyncio.create_task(self._run(begun))
         self._tasks[asked.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(asked.id))
-        self._publish(begun)
         return begun
 
     def recent(self, project: str) -> tuple[Rehearsal, ...]:
@@ -165,6 +164,7 @@ class RehearsalProcesses:
         error: Json | None = None
         try:
             folder = await asyncio.to_thread(self._folders.make, begun)
+            self._publish(begun)  # not before, since where its messages are is kept in its folder
             error = await self._rehearse(begun, folder)
         except errors.ReleasebotError as failure:
             error = failure.to_json()
