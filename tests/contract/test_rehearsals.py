@@ -32,6 +32,21 @@ from tests.fakes.rehearsing_machine import (
 )
 from tests.fakes.slack_office import Memory
 
+BOT = """
+import asyncio, sys
+from pathlib import Path
+from bot.adapters.rehearsals import child
+
+SLEEPS = 'import os, time; print(os.getpid(), flush=True); time.sleep(600)'
+
+async def main():
+    argv = [sys.executable, "-c", SLEEPS]
+    async for pid in child.told(argv, Path(sys.argv[1]), {}, child.LIMITS, lambda _: None):
+        print(pid, flush=True)
+
+asyncio.run(main())
+"""
+
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
@@ -177,6 +192,23 @@ async def test_what_a_killed_bot_left_is_ended_at_the_next_start(machine: Machin
 
     assert await waiting == -signal.SIGKILL
     assert machine.left() == {folders.RECORD}
+
+
+async def test_a_bot_that_is_killed_takes_its_child_along(tmp_path: Path) -> None:
+    """At once, whenever the next bot starts."""
+    (tmp_path / folders.WORK).mkdir()
+    bot = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", BOT, str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(child.__file__).parents[3],
+    )
+    assert bot.stdout
+    pid = int(await asyncio.wait_for(bot.stdout.readline(), 30))
+    os.kill(pid, 0)
+    bot.kill()
+    await bot.wait()
+
+    await _is_gone(pid)
 
 
 async def test_only_the_newest_are_kept(machine: Machine) -> None:
