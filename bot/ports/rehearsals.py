@@ -17,7 +17,7 @@ class Rehearsals(Protocol):
         ...
 
     def recent(self, project: str) -> tuple[Rehearsal, ...]:
-        """Those of a project ("": of all) since the bot started, oldest first."""
+        """Those of a project ("": of all) that are remembered, oldest first."""
         ...
 
     def changes(self) -> AsyncIterator[Rehearsal]:

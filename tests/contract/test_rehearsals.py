@@ -32,6 +32,21 @@ from tests.fakes.rehearsing_machine import (
 )
 from tests.fakes.slack_office import Memory
 
+BOT = """
+import asyncio, sys
+from pathlib import Path
+from bot.adapters.rehearsals import child
+
+SLEEPS = 'import os, time; print(os.getpid(), flush=True); time.sleep(600)'
+
+async def main():
+    argv = [sys.executable, "-c", SLEEPS]
+    async for pid in child.told(argv, Path(sys.argv[1]), {}, child.LIMITS, lambda _: None):
+        print(pid, flush=True)
+
+asyncio.run(main())
+"""
+
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
@@ -179,6 +194,23 @@ async def test_what_a_killed_bot_left_is_ended_at_the_next_start(machine: Machin
     assert machine.left() == {folders.RECORD}
 
 
+async def test_a_bot_that_is_killed_takes_its_child_along(tmp_path: Path) -> None:
+    """At once, whenever the next bot starts."""
+    (tmp_path / folders.WORK).mkdir()
+    bot = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", BOT, str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(child.__file__).parents[3],
+    )
+    assert bot.stdout
+    pid = int(await asyncio.wait_for(bot.stdout.readline(), 30))
+    os.kill(pid, 0)
+    bot.kill()
+    await bot.wait()
+
+    await _is_gone(pid)
+
+
 async def test_only_the_newest_are_kept(machine: Machine) -> None:
     """And a folder in which there is no record is nobody's."""
     (machine.folder / "junk" / "deep").mkdir(parents=True)
@@ -188,6 +220,36 @@ async def test_only_the_newest_are_kept(machine: Machine) -> None:
 
     kept = sorted(path.name for path in machine.folder.iterdir())
     assert kept == [f"r-{number}" for number in range(2, folders.KEPT + 3)]
+
+
+async def test_a_request_that_comes_again_after_a_restart_begins_nothing(machine: Machine) -> None:
+    """It is told how that one ended, or that it was interrupted; its record stays as it is."""
+    async with machine.processes() as rehearsals:
+        done = await ended(rehearsals)
+        machine.program = SLEEPS
+        changes = rehearsals.changes()
+        await rehearsals.start(asked(number=2))
+        await until(changes, lambda each: each.status)
+
+    async with machine.processes() as rehearsals:
+        assert [each.asked.id for each in rehearsals.recent("greeter")] == ["r-1", "r-2"]
+        assert await rehearsals.start(asked()) == done
+        assert (await rehearsals.start(asked(number=2))).state == "interrupted"
+        assert len(machine.given) == 2
+    assert done in folders.Folders(machine.folder).over()
+
+
+async def test_two_that_begin_at_once_leave_each_other_alone(tmp_path: Path) -> None:
+    """The one that looks for old folders never meets the other's without its record."""
+    made = folders.Folders(tmp_path / "rehearsals")
+    begun = [
+        Rehearsal(asked=asked(number=number), begun="2026-03-04T12:00:00.000Z")
+        for number in range(60)
+    ]
+
+    await asyncio.gather(*(asyncio.to_thread(made.make, each) for each in begun))
+
+    assert {each.asked.id for each in made.interrupted()} == {each.asked.id for each in begun}
 
 
 async def test_a_branch_that_is_not_there_is_told(machine: Machine) -> None:
@@ -216,6 +278,40 @@ def test_groups_within_a_group_end_with_it() -> None:
     group.end()
 
     assert [folder for folder in group.folders if folder.exists()] == []
+
+
+async def test_a_child_that_cannot_be_started_leaves_no_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where its folder is gone: the error is told, and the group that was made is ended."""
+    group = cgroups.ControlGroup((tmp_path / "group",))
+    monkeypatch.setattr(cgroups, "make_group", lambda _: group)
+    ends: list[cgroups.ControlGroup] = []
+
+    def end(ended: cgroups.ControlGroup) -> None:
+        ends.append(ended)
+
+    monkeypatch.setattr(cgroups.ControlGroup, "end", end)
+
+    with pytest.raises(FileNotFoundError):
+        await anext(child.told(["true"], tmp_path, {}, Limits(), lambda _: None))
+
+    assert ends == [group]
+
+
+async def test_it_is_told_first_when_its_messages_can_be_remembered(machine: Machine) -> None:
+    """A message that is posted before there is a folder would be forgotten, and posted again."""
+    live = LiveFiles(machine.folder, Memory)
+    posted = LiveMessage(platform="slack", channel="c", release="r-1", message="7", shown=2)
+    machine.program = SLEEPS
+    async with machine.processes() as rehearsals:
+        changes = rehearsals.changes()
+        await rehearsals.start(asked())
+        shown = await anext(changes)
+        await live.remember(posted)
+
+        assert (shown.state, shown.status) == ("running", {})
+        assert await live.recall("slack", "c", "r-1") == posted
 
 
 async def test_its_messages_are_remembered_as_long_as_its_logs(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot import doors, main, settings
+from bot.adapters.control import server as control
 from bot.adapters.web import key
 from bot.domain.records.retention import Limits
 
@@ -120,7 +121,7 @@ async def test_rehearsals_are_open_as_long_as_anybody_can_ask_for_one(
         )
 
     monkeypatch.setattr(main, "build_bot", build_bot)
-    monkeypatch.setattr(doors.control, "open_socket", no_socket)
+    monkeypatch.setattr(control, "open_socket", no_socket)
     path = tmp_path / "releasebot.toml"
     path.write_text(FILE, encoding="utf-8")
 

@@ -56,11 +56,11 @@ async def told(
     It works in `folder / WORK` and what else it says is in `folder / LOG`. Raises `errors.Failed`
     at its first limit.
     """
-    group = cgroups.make_group(limits)
-    whole = group.entering([*_floor(limits, memory=not group.folders), *argv])
     log = folder / folders.LOG
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as said:
+        group = cgroups.make_group(limits)
+        whole = group.entering([*_floor(limits, memory=not group.folders), *argv])
         starting = asyncio.create_task(_start(whole, folder / folders.WORK, variables, said))
         try:
             process = await asyncio.shield(starting)  # a half-started tree could not be ended
@@ -71,7 +71,7 @@ async def told(
             if exceeded := group.exceeded():
                 raise _stopped(exceeded, limits)
         finally:
-            await _end(await starting, group)
+            await _end(starting, group)
 
 
 def _floor(limits: Limits, *, memory: bool) -> list[str]:
@@ -142,8 +142,15 @@ def _stopped(limit: Limit, limits: Limits) -> errors.Failed:
     )
 
 
-async def _end(process: asyncio.subprocess.Process, group: cgroups.ControlGroup) -> None:
+async def _end(
+    starting: "asyncio.Task[asyncio.subprocess.Process]", group: cgroups.ControlGroup
+) -> None:
     """Ask it to end, so that it ends its world; then kill whatever is left of it."""
+    try:
+        process = await starting
+    except BaseException:  # where nothing was started, the group still has to go
+        group.end()
+        raise
     try:
         with contextlib.suppress(ProcessLookupError, TimeoutError):
             if process.returncode is None:

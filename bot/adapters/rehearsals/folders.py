@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,17 +28,19 @@ class Folders:
     def __init__(self, parent: Path) -> None:
         """Look there; nothing is made before the first rehearsal."""
         self._parent = parent.absolute()
+        self._making = threading.Lock()  # a new folder is nobody's until its record is written
 
     def make(self, begun: Rehearsal) -> Path:
         """The folder of a new rehearsal, with a place to work in; old ones make room."""
         folder = self.of(begun.asked.id)
-        self._parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700)
-        (folder / WORK).mkdir(mode=0o700)
-        (folder / WORK / "tmp").mkdir(mode=0o700)
-        self.write(begun)
-        for old in self._over()[:-KEPT]:
-            workshop.remove_tree(self.of(old.asked.id))
+        with self._making:
+            self._parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700)
+            (folder / WORK).mkdir(mode=0o700)
+            (folder / WORK / "tmp").mkdir(mode=0o700)
+            self.write(begun)
+            for old in self.over()[:-KEPT]:
+                workshop.remove_tree(self.of(old.asked.id))
         return folder
 
     def of(self, id_: str) -> Path:
@@ -71,7 +74,8 @@ class Folders:
             self.clear(each.asked.id)
         return tuple(found)
 
-    def _over(self) -> list[Rehearsal]:
+    def over(self) -> list[Rehearsal]:
+        """Those whose logs are kept, oldest first."""
         return [each for each in self._records() if each.is_over]
 
     def _records(self) -> list[Rehearsal]:

@@ -25,7 +25,7 @@ from bot.settings import environment, secrets
 Json = dict[str, Any]
 
 MOST = 2  # at once
-REMEMBERED = 20  # of this process
+REMEMBERED = 20  # more than there are records of
 LAST_BYTES = 20_000  # of the child's own log, where it ended without a word
 
 logger = logging.getLogger(__name__)
@@ -69,16 +69,19 @@ class RehearsalProcesses:
         self._interrupted: tuple[Rehearsal, ...] = ()
 
     async def __aenter__(self) -> Self:
-        """End and clear away what a bot that was killed left behind."""
+        """End and clear away what a bot that was killed left behind; know what is recorded."""
         try:
             left = await asyncio.to_thread(self._folders.interrupted)
+            over = await asyncio.to_thread(self._folders.over)
         except OSError:  # a folder that nobody may read hinders no release
             logger.exception("the folders of rehearsals")
-            left = ()
+            left, over = (), []
         now = self._house.clock.now()
         self._interrupted = tuple(
             dataclasses.replace(each, state="interrupted", ended=now) for each in left
         )
+        kept = sorted((*over, *self._interrupted), key=lambda each: each.begun)
+        self._known = {each.asked.id: each for each in kept}
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -106,11 +109,10 @@ class RehearsalProcesses:
         task = asyncio.create_task(self._run(begun))
         self._tasks[asked.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(asked.id))
-        self._publish(begun)
         return begun
 
     def recent(self, project: str) -> tuple[Rehearsal, ...]:
-        """Those of this process, oldest first."""
+        """Those that are known, oldest first."""
         found = self._known.values()
         return tuple(each for each in found if project in ("", each.asked.project))
 
@@ -124,7 +126,6 @@ class RehearsalProcesses:
         """Those that the last bot could not end, once."""
         taken, self._interrupted = self._interrupted, ()
         for each in taken:
-            self._known[each.asked.id] = each
             with contextlib.suppress(OSError):  # a full disk: it is told again after the next start
                 await asyncio.to_thread(self._folders.write, each)
         return taken
@@ -163,6 +164,7 @@ class RehearsalProcesses:
         error: Json | None = None
         try:
             folder = await asyncio.to_thread(self._folders.make, begun)
+            self._publish(begun)  # not before, since where its messages are is kept in its folder
             error = await self._rehearse(begun, folder)
         except errors.ReleasebotError as failure:
             error = failure.to_json()
