@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import ports
+from bot.rehearsal.slack.workspace import FOREIGN_TEAM, set_flags
 from bot.releases.service import DurableReleases
 from tests.durable.at_slack import approve, at_work
 from tests.durable.driving import Bench
@@ -48,6 +49,40 @@ async def test_nobody_approves_their_own(bench: Bench, office: Office) -> None:
         await approve(office, "alice")
 
         assert "reason: own_release" in await office.told("alice", "reason:")
+
+
+@pytest.mark.parametrize(
+    ("flag", "sentence"),
+    [
+        ("is_restricted", "is a guest's"),
+        ("is_ultra_restricted", "is a guest's"),
+        ("is_bot", "is a bot's"),
+        ("deleted", "is deactivated"),
+        ("", "belongs to another Slack workspace"),
+    ],
+)
+async def test_no_vote_of_an_account_that_may_only_look(
+    bench: Bench, office: Office, flag: str, sentence: str
+) -> None:
+    """Although the operator lists bob as an approver; the others go on without him."""
+    desk, bob = office.slack.desk, office.people["bob"].id
+    if flag:
+        set_flags(desk, bob, flag)
+    else:
+        change = "UPDATE slack_users SET team = ? WHERE id = ?"
+        desk.storage.db.execute(change, (FOREIGN_TEAM, bob))
+    async with at_work(bench, office):
+        await office.people["alice"].types("/release minor", CHANNEL)
+        await office.card("Waits for")
+        await approve(office, "bob")
+        refused = await office.told("bob", "reason:")
+        votes = bench.rows("SELECT * FROM votes")
+        await approve(office, "carol")
+        await office.card("1 of 2")
+
+    assert sentence in refused
+    assert "reason: foreign_account" in refused
+    assert votes == []
 
 
 async def test_clicks_at_the_same_time_count_once_each(bench: Bench, office: Office) -> None:

@@ -80,9 +80,13 @@ class Office:
         )
 
     @asynccontextmanager
-    async def staffed(self, reception: Reception) -> AsyncIterator[SlackPlatform]:
+    async def staffed(
+        self,
+        reception: Reception,
+        **changes: Any,  # noqa: ANN401  # any key
+    ) -> AsyncIterator[SlackPlatform]:
         """The bot, connected."""
-        platform = self.platform()
+        platform = self.platform(**changes)
         async with platform.connected(reception, self.memory):
             await self.slack.connected()
             yield platform

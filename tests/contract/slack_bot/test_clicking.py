@@ -10,7 +10,7 @@ from bot.adapters.chat.slack.platform import SlackPlatform
 from bot.domain.conversation.messages import Button, Reply
 from tests.fakes import fake_reception, sample_statuses
 from tests.fakes.fake_reception import FakeReception
-from tests.fakes.slack_office import CHANNEL, Office, eventually, read
+from tests.fakes.slack_office import Office, eventually, read
 
 pytestmark = pytest.mark.usefixtures("platform")
 
@@ -47,19 +47,6 @@ async def test_a_vote_is_stored_before_its_click_is_acknowledged(
     assert (fields, caller.person) == ({}, "bob")
     assert "bob said approve" in await office.told("bob", "bob said approve")
     assert office.slack.desk.confirmations[0]["confirm"]["title"]["text"].startswith("Approve")
-
-
-async def test_nobody_votes_while_slack_does_not_vouch_for_them(
-    office: Office, platform: SlackPlatform, reception: FakeReception
-) -> None:
-    """Not knowing whether an account is active is no permission."""
-    carol = office.slack.person("dave", channels=[CHANNEL])
-    office.slack.fails("server_error", "users.info", times=9)
-    await platform.surface.show(ASKED)
-    card = await office.card("Waits for")
-    await carol.clicks(label_of("approve"), card)
-
-    assert pressed(reception)[0][5].person == ""
 
 
 async def test_a_button_that_asks_opens_a_dialog(

@@ -58,3 +58,24 @@ async def test_the_bot_works_with_it(office: Office, reception: FakeReception) -
         await office.people["bob"].opens_home()
         await eventually(office.people["bob"].sees_home)
         assert await platform.chat.find(office.channel(), "key") is None
+
+
+async def test_the_name_of_the_command_is_the_operators(
+    office: Office, reception: FakeReception
+) -> None:
+    """With the manifest's name changed; another one that comes to this bot is none of its own."""
+    renamed = manifest()
+    commands = renamed["features"]["slash_commands"]
+    commands.append(commands[0] | {"command": "/ship"})
+    office.slack.installs(renamed)
+    async with office.staffed(reception, command="/ship"):
+        alice = office.people["alice"]
+        await alice.types("/ship status 1.2.0", CHANNEL)
+        await office.told("alice", "alice said status 1.2.0.")
+        await alice.types("/release minor", CHANNEL)
+        refused = await office.told("alice", "no such command")
+        await alice.types("/ship", CHANNEL)
+        await eventually(alice.sees_dialog)
+
+    assert "[slack]" in refused
+    assert [asked[0] for asked in reception.asked] == ["status 1.2.0"]

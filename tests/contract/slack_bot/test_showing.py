@@ -1,5 +1,7 @@
 """Showing at Slack: one message for each release, edited in place, and its thread."""
 
+import asyncio
+
 import pytest
 
 from bot.adapters.chat.live import surface
@@ -70,6 +72,29 @@ async def test_states_that_were_overtaken_are_not_written(
 
     writes = len(office.calls("chat.update"))
     assert writes <= 2
+
+
+async def test_a_slow_edit_never_overwrites_a_newer_one(
+    office: Office, platform: SlackPlatform
+) -> None:
+    """The next one is sent only after the answer; then the newest stands there."""
+    await platform.surface.show(sample_statuses.conversation("asked"))
+    await office.card("Waits for")
+    before = len(office.calls("chat.update"))
+    office.slack.fails("slow", "chat.update", seconds=0.5)
+    await platform.surface.show(sample_statuses.conversation("held"))
+    await eventually(lambda: not office.slack.desk.faults.waiting)
+    for moment in ("one vote", "publishing", "done"):
+        await platform.surface.show(sample_statuses.conversation(moment))
+    await asyncio.sleep(0.2)
+    assert len(office.calls("chat.update")) == before
+    await office.card("Held by")
+    await office.card("Released")
+    await asyncio.sleep(0.6)
+
+    summaries = [call["text"] for call in office.calls("chat.update")[before:]]
+    assert "Released" in read(office.messages()[0])
+    assert ["Released" in each for each in summaries] == [False, True]
 
 
 async def test_the_same_state_is_written_once(office: Office, platform: SlackPlatform) -> None:
