@@ -6,6 +6,7 @@ shape the values it is given: no loops, calls, attributes or arithmetic, and few
 
 from functools import cache
 from importlib import resources
+from urllib.parse import quote
 
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -80,7 +81,8 @@ def with_notes(text: str, before: str, after: str) -> str:
 def more(plan: Plan) -> str:
     """Where the rest is told, for a text that was cut."""
     host = next((target.url for target in plan.targets if target.kind == "code_host"), "")
-    where = f"{host.rstrip('/')}/releases/tag/{plan.tag}" if host else plan.changelog or plan.tag
+    page = f"{host.rstrip('/')}/releases/tag/{quote(plan.tag)}"  # an "@" in it is dead in a chat
+    where = page if host else plan.changelog or plan.tag
     return f"… the rest is told here: {where}"
 
 

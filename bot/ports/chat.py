@@ -37,11 +37,14 @@ class Chat(Protocol):
         ...
 
     @effect
-    async def post(self, channel: str, key: str, text: str) -> Post:
-        """Post Markdown text as our own, marked with the key."""
+    async def post(self, channel: str, key: str, text: str, rest: str = "") -> Post:
+        """Post Markdown text as our own, marked with the key.
+
+        Where it takes more room than a post has, it is cut and ends with `rest`.
+        """
         ...
 
     @effect
-    async def edit(self, post: Post, text: str) -> Post:
-        """Let a message of ours say something else; nobody is notified."""
+    async def edit(self, post: Post, text: str, rest: str = "") -> Post:
+        """Let a message of ours say something else, cut as `post` cuts; nobody is notified."""
         ...

@@ -36,12 +36,12 @@ async def run(work: Work, missing: tuple[LedgerRow, ...]) -> None:
 
 async def _announce(work: Work, channel: str) -> None:
     where, text = channels.read(channel), announcement.for_channel(work.plan, channel)
-    chat = work.chat(where.platform)
+    chat, rest = work.chat(where.platform), announcement.more(work.plan)
     post = await chat.find(where.id, _key(work.plan))
     if post is None:
-        await chat.post(where.id, _key(work.plan), text)
+        await chat.post(where.id, _key(work.plan), text, rest)
     else:
-        await chat.edit(post, text)
+        await chat.edit(post, text, rest)
 
 
 def _key(plan: Plan) -> str:

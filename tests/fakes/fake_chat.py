@@ -20,8 +20,9 @@ class FakeChat(EffectLog):
             found = [post for post in self.posts if (post.channel, post.key) == (channel, key)]
             return found[0] if found else None
 
-    async def post(self, channel: str, key: str, text: str) -> ports.Post:
+    async def post(self, channel: str, key: str, text: str, rest: str = "") -> ports.Post:
         """Add the message, whether or not the key was used before."""
+        del rest
         with self._call("post"):
             number = str(len(self.posts) + 1)
             url = f"https://chat.example/{channel}/{number}"
@@ -37,8 +38,9 @@ class FakeChat(EffectLog):
             self._record("post", channel, key)
             return post
 
-    async def edit(self, post: ports.Post, text: str) -> ports.Post:
+    async def edit(self, post: ports.Post, text: str, rest: str = "") -> ports.Post:
         """Change what the message says."""
+        del rest
         with self._call("edit"):
             edited = replace(post, text=text, digest=ports.text_digest(text))
             self.posts = [edited if each.id == post.id else each for each in self.posts]

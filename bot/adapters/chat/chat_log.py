@@ -51,8 +51,9 @@ class ChatLog:
         found = [message for message in answer.read_as(_Messages).messages if message.key == key]
         return found[0].as_post() if found else None
 
-    async def post(self, channel: str, key: str, text: str) -> ports.Post:
-        """Write the message down, once more if it is there already."""
+    async def post(self, channel: str, key: str, text: str, rest: str = "") -> ports.Post:
+        """Write the message down, once more if it is there already; there is always room."""
+        del rest
         message = {"key": key, "text": text, "author": AUTHOR}
         answer = await json_requests.send(
             "POST", self._messages(channel), self._patience, body=message
@@ -60,8 +61,9 @@ class ChatLog:
         self._must_be(answer, HTTPStatus.CREATED)
         return answer.read_as(_Message).as_post()
 
-    async def edit(self, post: ports.Post, text: str) -> ports.Post:
+    async def edit(self, post: ports.Post, text: str, rest: str = "") -> ports.Post:
         """Change the message."""
+        del rest
         answer = await json_requests.send(
             "PATCH", f"{self._url}/messages/{post.id}", self._patience, body={"text": text}
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain import foreign_text
+from bot.domain.notes import block_borders
 from bot.domain.notes.changes import Change
 
 GITHUB_LIMIT = 125_000  # characters of a release's body on GitHub
@@ -37,19 +38,14 @@ def make_notes(changes: Sequence[Change], contributors: Sequence[str]) -> str:
 
 
 def fit(text: str, limit: int, rest: str) -> str:
-    """The text, cut at the end of a line where it is longer than `limit`, ending with `rest`.
+    """The text, cut at the border of a block where it is longer than `limit`, ending with `rest`.
 
     A code fence that the cut leaves open is closed.
     """
     if len(text) <= limit:
         return text
-    room = limit - len(rest) - len("\n\n\n```")
-    kept = text[: max(room, 0)]
-    if "\n" in kept and text[len(kept) : len(kept) + 1] != "\n":
-        kept = kept[: kept.rindex("\n")]
-    fences = sum(line.lstrip().startswith("```") for line in kept.split("\n"))
-    closing = "\n```" if fences % 2 else ""
-    return f"{kept.rstrip()}{closing}\n\n{rest}"[:limit]
+    kept = block_borders.beginning(text, limit - len(rest) - len("\n\n"))
+    return "\n\n".join(part for part in (kept, rest) if part)[:limit]
 
 
 def _section(change: Change) -> str:

@@ -11,6 +11,7 @@ from tests.fakes.discord_office import Json, Office, said
 KEY = "11f0d1bbe0f6:announcement"
 LINE = "Hello @everyone and <@1>: [docs](https://example.org/1)"
 TEXT = f"# Acme Greeter 1.2.0\n\n{LINE}\n\n- one\n"
+PAGE = "https://example.org/o/my_demo/releases/tag/v1.2.0"
 POSTS = "/channels/[0-9]+/messages$"
 PUBLISHES = "/crosspost$"
 
@@ -184,11 +185,15 @@ async def test_a_channel_that_is_closed_to_the_bot_needs_a_person(
 
 @pytest.mark.parametrize("sign", ["word ", "_*`", "<@1> ", "@here "])
 async def test_a_long_announcement_fits(office: Office, chat: ports.Chat, sign: str) -> None:
-    """However much of it has to be escaped, the beginning and where the rest is stand there."""
+    """However much of it has to be escaped, the beginning and the link to the rest stand there."""
     text = "# News\n\n" + "\n".join(f"- {sign * 10}{number:04}" for number in range(200))
-    await chat.post(news(office), KEY, text)
-
+    posted = await chat.post(news(office), KEY, text, f"… the rest: {PAGE}")
     assert "0005" in said(posts(office)[0])
+    assert PAGE in said(posts(office)[0])
+
+    await chat.edit(posted, f"# New\n{text}", f"… the rest: {PAGE}")
+    assert PAGE in said(posts(office)[0])
+    await chat.edit(posted, text)
     assert announcements.REST in said(posts(office)[0])
 
 

@@ -9,6 +9,7 @@ from discord.http import handle_message_parameters
 from bot import errors, ports
 from bot.adapters.chat.discord import marks, rest
 from bot.adapters.chat.discord.rendering import blocks, layout, markdown
+from bot.adapters.chat.discord.rendering import text as shown
 from bot.adapters.chat.discord.rendering.layout import View
 from bot.adapters.chat.discord.rest import Refusal, RestApi
 from bot.adapters.chat.live.pace import TooFast
@@ -45,11 +46,11 @@ class Announcements:
         is_whole = _is_published(found) or not await self._is_news(channel)
         return self._post(channel, key, found, digest if is_whole else "")
 
-    async def post(self, channel: str, key: str, text: str) -> ports.Post:
+    async def post(self, channel: str, key: str, text: str, rest: str = "") -> ports.Post:
         """Post it once; `errors.Unknown` means that it may be there."""
         digest, nonce = ports.text_digest(text), marks.nonce("announcement", key)
         params = handle_message_parameters(
-            view=announcement(key, text, digest, self._role),
+            view=announcement(key, text, rest, digest, self._role),
             nonce=nonce,
             allowed_mentions=self._mentioned(),
         )
@@ -59,13 +60,14 @@ class Announcements:
         await self._publish(channel, str(answer["id"]))
         return self._post(channel, key, dict(answer), digest)
 
-    async def edit(self, post: ports.Post, text: str) -> ports.Post:
+    async def edit(self, post: ports.Post, text: str, rest: str = "") -> ports.Post:
         """Change it in place, where it says something else, and publish it where it is not yet."""
         digest, ids = ports.text_digest(text), (int(post.channel), int(post.id))
         now: Json = dict(await self._api.look(lambda http: http.get_message(*ids), post.channel))
         if marks.parts(now, marks.ANNOUNCEMENT)[-1:] != (marks.packed(digest),):
             params = handle_message_parameters(
-                view=announcement(post.key, text, digest, self._role), allowed_mentions=NOBODY
+                view=announcement(post.key, text, rest, digest, self._role),
+                allowed_mentions=NOBODY,
             )
             now = dict(
                 await self._api.act(
@@ -120,10 +122,13 @@ class Announcements:
         )
 
 
-def announcement(key: str, text: str, digest: str, role: int | None = None) -> View:
-    """A text as a message with its mark, and the mention of a role in its first line."""
+def announcement(key: str, text: str, rest: str, digest: str, role: int | None = None) -> View:
+    """A text as a message with its mark, and the mention of a role in its first line.
+
+    Escaped it may be longer than it was; what is cut ends with `rest`, the link to all of it.
+    """
     mention = [discord.ui.TextDisplay[Any](f"<@&{role}>", id=MENTION)] if role else []
-    said = blocks.cut(markdown.convert(text), blocks.ROOM - FOOT, REST)
+    said = blocks.cut(markdown.convert(text), blocks.ROOM - FOOT, shown.plain(rest) or REST)
     foot = marks.footer(marks.ANNOUNCEMENT, "releasebot", key[:60], marks.packed(digest))
     return layout.view([*mention, layout.display(said), foot])
 

@@ -10,6 +10,7 @@ from bot.adapters.chat.slack.web_api import Refusal, WebApi
 
 Json = dict[str, Any]
 
+ROOM = 12_500  # characters of all blocks; Slack refuses near 13,200
 SILENT = {"unfurl_links": False, "unfurl_media": False}
 _CLOSED = ("edit_window_closed", "cant_update_message")
 
@@ -32,16 +33,16 @@ class Announcements:
                 known = known | marks.payload(reply, marks.CORRECTION)
         return await self._post(channel, key, found, str(known.get("digest", "")))
 
-    async def post(self, channel: str, key: str, text: str) -> ports.Post:
+    async def post(self, channel: str, key: str, text: str, rest: str = "") -> ports.Post:
         """Post it once; `errors.Unknown` means that it may be there."""
-        said = _said(marks.ANNOUNCEMENT, key, text)
+        said = announcement(marks.ANNOUNCEMENT, key, text, rest)
         answer = await self._api.act("chat_postMessage", channel=channel, **SILENT, **said)
         message = {"ts": answer["ts"], "text": said["text"]}
         return await self._post(channel, key, message, ports.text_digest(text))
 
-    async def edit(self, post: ports.Post, text: str) -> ports.Post:
+    async def edit(self, post: ports.Post, text: str, rest: str = "") -> ports.Post:
         """Change it in place; where the workspace does not let us any more, correct it below."""
-        said = _said(marks.ANNOUNCEMENT, post.key, text)
+        said = announcement(marks.ANNOUNCEMENT, post.key, text, rest)
         try:
             await self._api.act("chat_update", channel=post.channel, ts=post.id, **said)
         except Refusal as refusal:
@@ -52,7 +53,7 @@ class Announcements:
                 channel=post.channel,
                 thread_ts=post.id,
                 **SILENT,
-                **_said(marks.CORRECTION, post.key, text),
+                **announcement(marks.CORRECTION, post.key, text, rest),
             )
         message = {"ts": post.id, "text": said["text"]}
         return await self._post(post.channel, post.key, message, ports.text_digest(text))
@@ -71,11 +72,11 @@ class Announcements:
         )
 
 
-def _said(kind: str, key: str, text: str) -> Json:
-    """A text as a message with its mark."""
+def announcement(kind: str, key: str, text: str, rest: str = "") -> Json:
+    """A text as a message with its mark; what is cut ends with `rest`."""
     lines = text.strip().split("\n")
     return {
         "text": elements.notification(lines[0].lstrip("# "), 300),
-        "blocks": blocks.within(posts.blocks_of(text), room=12_500),
+        "blocks": blocks.within(posts.blocks_of(text), room=ROOM, full=rest or blocks.FULL),
         "metadata": marks.mark(kind, key=key, digest=ports.text_digest(text)),
     }

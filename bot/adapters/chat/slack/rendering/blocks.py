@@ -27,23 +27,28 @@ def block_kit(shown: Iterable[Block], prose: int = 2_500) -> list[Json]:
     return [elements.rich_text(parts) for block in shown if (parts := _parts(block, prose))]
 
 
-def within(blocks: Sequence[Json], last: Sequence[Json] = (), room: int = ROOM) -> list[Json]:
-    """As many blocks as a message holds, where `last` must stand; what is left out is said."""
-    return _within(blocks, last, room, MOST)
+def within(
+    blocks: Sequence[Json], last: Sequence[Json] = (), room: int = ROOM, full: str = FULL
+) -> list[Json]:
+    """As many blocks as a message holds, where `last` must stand; `full` says what is left out."""
+    return _within(blocks, last, room, MOST, full)
 
 
 def within_view(blocks: Sequence[Json], last: Sequence[Json] = ()) -> list[Json]:
     """As many blocks as a dialog or a tab holds."""
-    return _within(blocks, last, ROOM_OF_VIEW + elements.characters(list(last)), MOST_OF_VIEW)
+    room = ROOM_OF_VIEW + elements.characters(list(last))
+    return _within(blocks, last, room, MOST_OF_VIEW, FULL)
 
 
-def _within(blocks: Sequence[Json], last: Sequence[Json], room: int, most: int) -> list[Json]:
-    left = room - elements.characters(list(last)) - len(FULL)
+def _within(
+    blocks: Sequence[Json], last: Sequence[Json], room: int, most: int, full: str
+) -> list[Json]:
+    left = room - elements.characters(list(last)) - len(full)
     kept: list[Json] = []
     for block in blocks:
         left -= elements.characters(block)
         if left < 0 or len(kept) + len(last) >= most - 1:
-            return [*kept, elements.rich_text([elements.section(elements.literal(FULL))]), *last]
+            return [*kept, elements.rich_text([elements.section(elements.text(full))]), *last]
         kept.append(block)
     return [*kept, *last]
 
