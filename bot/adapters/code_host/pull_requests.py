@@ -35,7 +35,7 @@ def create(repository: Repository, head: str, base: str, title: str, body: str) 
 
 
 def merge(repository: Repository, number: int, head_commit: str) -> None:
-    """Merge by a merge commit; after a refusal it is looked whether somebody was faster."""
+    """Merge by a merge commit, then look: somebody may have been faster, or an answer be wrong."""
     try:
         is_merged = repository.get_pull(number).merge(merge_method="merge", sha=head_commit).merged
         said = "it says that it did not"
@@ -43,8 +43,13 @@ def merge(repository: Repository, number: int, head_commit: str) -> None:
         if error.status not in NOT_YET:
             raise
         is_merged, said = False, refusals.quote(error.data)
-    if is_merged or repository.get_pull(number).merged:
+    if repository.get_pull(number).merged:
         return
+    if is_merged:
+        raise errors.Unknown(
+            f"GitHub says that it merged the pull request {number}, and does not show it.",
+            "It will be looked at again.",
+        )
     raise errors.Refused(
         f"GitHub does not merge the pull request {number}: {said}.",
         "Give it the reviews and checks that it needs, or merge it by hand.",

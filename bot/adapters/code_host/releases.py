@@ -104,8 +104,30 @@ def make_room(repository: Repository, release: int, artifact: Artifact) -> str |
     for asset in named:
         if asset.state == "uploaded":
             _must_be_draft(found)
-        asset.delete_asset()
+        _delete(asset)
+    if named:
+        _must_be_free(repository, release, artifact.name)
     return found.upload_url.partition("{")[0]
+
+
+def _delete(asset: GitReleaseAsset) -> None:
+    """Remove it; one that is gone is fine."""
+    if refusals.or_none(asset.delete_asset) is False:
+        raise _still_there(asset.name)
+
+
+def _must_be_free(repository: Repository, release: int, name: str) -> None:
+    """Look whether the deleted file is gone indeed."""
+    now = repository.get_release(release).complete()
+    if any(asset.name == name for asset in now.assets):
+        raise _still_there(name)
+
+
+def _still_there(name: str) -> errors.Unknown:
+    return errors.Unknown(
+        f"GitHub still shows the file {name} that was to make room for the new one.",
+        "It will be looked at again; delete it at GitHub if it stays.",
+    )
 
 
 def _must_be_draft(release: GitRelease) -> None:

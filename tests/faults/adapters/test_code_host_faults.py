@@ -246,9 +246,45 @@ async def test_an_unfinished_asset_makes_room(
     starter["url"] = f"{server.url}{asset}"
     shown = _release(server, f"{server.url}/upload", starter, is_draft=is_draft)
     _first(server, "GET", "/releases/1", shown)
-    server.rules["DELETE", asset] = say(204)
+    freed = _release(server, f"{server.url}/upload", is_draft=is_draft)
+
+    async def deleted(request: web.Request) -> web.StreamResponse:
+        server.rules["GET", f"{REPOSITORY}/releases/1"] = freed
+        return await say(204)(request)
+
+    server.rules["DELETE", asset] = deleted
     server.rules["POST", "/upload"] = say(201, "{}")
 
     await host.upload_asset(1, *store(tmp_path, "sdist", ("a.tar.gz", b"bytes")))
 
-    assert server.requests[-2:] == [("DELETE", asset), ("POST", "/upload")]
+    looked = ("GET", f"{REPOSITORY}/releases/1")
+    assert server.requests[-3:] == [("DELETE", asset), looked, ("POST", "/upload")]
+
+
+async def test_an_asset_that_stays_gets_no_upload(
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path
+) -> None:
+    """GitHub says that it deleted it, and shows it all the same: the next look decides."""
+    asset = f"{REPOSITORY}/releases/assets/7"
+    starter = {"id": 7, "name": "a.tar.gz", "state": "starter", "digest": None, "size": 0}
+    starter["url"] = f"{server.url}{asset}"
+    _first(server, "GET", "/releases/1", _release(server, f"{server.url}/upload", starter))
+    server.rules["DELETE", asset] = say(204)
+
+    with pytest.raises(errors.Unknown, match="still shows the file a"):
+        await host.upload_asset(1, *store(tmp_path, "sdist", ("a.tar.gz", b"bytes")))
+
+    assert server.count("POST") == 0
+
+
+async def test_a_merge_that_cannot_be_seen_is_unknown(
+    server: UnrulyServer, host: GitHubCodeHost
+) -> None:
+    """“merged: true” alone is no proof; it is sent once and looked at again."""
+    _first(server, "PUT", "/pulls/1/merge", say(200, json.dumps({"merged": True, "sha": SHA})))
+    _first(server, "GET", "/pulls/1", say(200, json.dumps({"number": 1, "merged": False})))
+
+    with pytest.raises(errors.Unknown, match="merged the pull request 1, and does not show it"):
+        await host.merge_pull_request(1, SHA)
+
+    assert server.count("PUT") == 1
