@@ -102,13 +102,17 @@ async def test_a_higher_version_on_the_branch_is_enough(out: Stagehand, version:
     assert out.world.effects() == effects
 
 
+async def test_a_branch_for_a_few_is_tried_first(out: Stagehand) -> None:
+    """The bot may be one of those few."""
+    out.world.code_host.rules["main"] = BranchRules(is_locked=True)
+    await out.run(NAME)
+
+    assert out.world.code_host.pulls == {}
+    assert 'version = "1.2.1.dev0"' in _text(out, branch="main")
+
+
 @pytest.mark.parametrize(
-    "rules",
-    [
-        BranchRules(needs_pull_request=True),
-        BranchRules(checks=("ci",)),
-        BranchRules(is_locked=True),
-    ],
+    "rules", [BranchRules(needs_pull_request=True), BranchRules(checks=("ci",))]
 )
 async def test_a_protected_branch_gets_a_pull_request(out: Stagehand, rules: BranchRules) -> None:
     """One, which people merge; the record says so and names it."""
