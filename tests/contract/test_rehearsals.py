@@ -72,11 +72,12 @@ async def test_it_comes_to_a_good_end_and_keeps_its_logs_alone(machine: Machine)
 
 
 async def test_the_child_knows_no_secret(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither by a variable nor by a file that is open; how the index is found it knows."""
+    """Of the bot's: neither by a variable nor by an open file. What the index needs it knows."""
     secrets.remember(SECRET)
     monkeypatch.setenv("RELEASEBOT_PROBE", SECRET)
     monkeypatch.setenv("UV_PUBLISH_TOKEN", "pypi-something")
     monkeypatch.setenv("UV_INDEX", f"https://x:{SECRET}@index.example/simple")
+    monkeypatch.setenv("UV_INDEX_COMPANY_PASSWORD", "wheels")
     monkeypatch.setenv("PIP_INDEX_URL", "https://index.example/simple")
     machine.program = TELLS_ALL
     try:
@@ -87,6 +88,7 @@ async def test_the_child_knows_no_secret(machine: Machine, monkeypatch: pytest.M
 
     told = shown.status["title"]
     assert told["UV_DEFAULT_INDEX"] == "https://index.example/simple"
+    assert ("UV_INDEX_COMPANY_PASSWORD", "wheels") in told.items()
     assert not {"RELEASEBOT_PROBE", "UV_PUBLISH_TOKEN", "UV_INDEX"} & told.keys()
     assert SECRET not in json.dumps(told)
     assert Path(told["TMPDIR"]).is_relative_to(machine.folder)
