@@ -7,7 +7,7 @@ from bot.domain.rehearsals.rehearsal import Asked, Rehearsal
 
 
 class Rehearsals(Protocol):
-    """Rehearsals beside the releases; none of them has a secret, or changes anything outside."""
+    """Rehearsals beside the releases; they get no secret of the bot's and change nothing."""
 
     async def start(self, asked: Asked) -> Rehearsal:
         """Begin; one with this id that is known already is told again.

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import errors
-from bot.adapters.builder.sandbox import cgroups
-from bot.adapters.builder.sandbox.limits import Limits
-from bot.adapters.rehearsals import child, folders
+from bot.adapters.rehearsals import folders
 from bot.adapters.rehearsals.live_files import LiveFiles
 from bot.domain.rehearsals.rehearsal import Rehearsal
 from bot.ports import LiveMessage
@@ -28,24 +26,10 @@ from tests.fakes.rehearsing_machine import (
     Machine,
     asked,
     ended,
+    is_gone,
     until,
 )
 from tests.fakes.slack_office import Memory
-
-BOT = """
-import asyncio, sys
-from pathlib import Path
-from bot.adapters.rehearsals import child
-
-SLEEPS = 'import os, time; print(os.getpid(), flush=True); time.sleep(600)'
-
-async def main():
-    argv = [sys.executable, "-c", SLEEPS]
-    async for pid in child.told(argv, Path(sys.argv[1]), {}, child.LIMITS, lambda _: None):
-        print(pid, flush=True)
-
-asyncio.run(main())
-"""
 
 
 @pytest.fixture
@@ -72,11 +56,12 @@ async def test_it_comes_to_a_good_end_and_keeps_its_logs_alone(machine: Machine)
 
 
 async def test_the_child_knows_no_secret(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither by a variable nor by a file that is open; how the index is found it knows."""
+    """Of the bot's: neither by a variable nor by an open file. What the index needs it knows."""
     secrets.remember(SECRET)
     monkeypatch.setenv("RELEASEBOT_PROBE", SECRET)
     monkeypatch.setenv("UV_PUBLISH_TOKEN", "pypi-something")
     monkeypatch.setenv("UV_INDEX", f"https://x:{SECRET}@index.example/simple")
+    monkeypatch.setenv("UV_INDEX_COMPANY_PASSWORD", "wheels")
     monkeypatch.setenv("PIP_INDEX_URL", "https://index.example/simple")
     machine.program = TELLS_ALL
     try:
@@ -87,6 +72,7 @@ async def test_the_child_knows_no_secret(machine: Machine, monkeypatch: pytest.M
 
     told = shown.status["title"]
     assert told["UV_DEFAULT_INDEX"] == "https://index.example/simple"
+    assert ("UV_INDEX_COMPANY_PASSWORD", "wheels") in told.items()
     assert not {"RELEASEBOT_PROBE", "UV_PUBLISH_TOKEN", "UV_INDEX"} & told.keys()
     assert SECRET not in json.dumps(told)
     assert Path(told["TMPDIR"]).is_relative_to(machine.folder)
@@ -162,7 +148,7 @@ async def test_a_bot_that_stops_takes_it_along_and_the_next_one_tells(machine: M
         await rehearsals.start(asked())
         shown = await until(changes, lambda each: each.status)
     assert machine.left() == {folders.RECORD, folders.LOG}
-    await _is_gone(int(shown.status["version"]))
+    await is_gone(int(shown.status["version"]))
 
     async with machine.processes() as rehearsals:
         (left,) = await rehearsals.take_interrupted()
@@ -192,23 +178,6 @@ async def test_what_a_killed_bot_left_is_ended_at_the_next_start(machine: Machin
 
     assert await waiting == -signal.SIGKILL
     assert machine.left() == {folders.RECORD}
-
-
-async def test_a_bot_that_is_killed_takes_its_child_along(tmp_path: Path) -> None:
-    """At once, whenever the next bot starts."""
-    (tmp_path / folders.WORK).mkdir()
-    bot = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", BOT, str(tmp_path)),
-        stdout=asyncio.subprocess.PIPE,
-        cwd=Path(child.__file__).parents[3],
-    )
-    assert bot.stdout
-    pid = int(await asyncio.wait_for(bot.stdout.readline(), 30))
-    os.kill(pid, 0)
-    bot.kill()
-    await bot.wait()
-
-    await _is_gone(pid)
 
 
 async def test_only_the_newest_are_kept(machine: Machine) -> None:
@@ -262,43 +231,6 @@ async def test_a_branch_that_is_not_there_is_told(machine: Machine) -> None:
     assert machine.given == []
 
 
-def test_the_command_is_the_rehearsal_of_the_terminal() -> None:
-    """In a module of its own, with no secret in its words."""
-    argv = child.command(Path("/x/greeter.git"), "minor", "fast-forward", trusted=False)
-
-    assert argv[1:] == ["-P", "-m", child.MODULE, "/x/greeter.git", "minor", "fast-forward"]
-    assert child.command(Path("/x"), "1.2.0", "pull-request", trusted=True)[-1] == "trusted"
-
-
-def test_groups_within_a_group_end_with_it() -> None:
-    """As those of the builds in a rehearsal that was killed: one left behind slows every build."""
-    group = cgroups.make_group(Limits())
-    for folder in group.folders:
-        (folder / "releasebot-1-2-inner").mkdir()
-    group.end()
-
-    assert [folder for folder in group.folders if folder.exists()] == []
-
-
-async def test_a_child_that_cannot_be_started_leaves_no_group(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As where its folder is gone: the error is told, and the group that was made is ended."""
-    group = cgroups.ControlGroup((tmp_path / "group",))
-    monkeypatch.setattr(cgroups, "make_group", lambda _: group)
-    ends: list[cgroups.ControlGroup] = []
-
-    def end(ended: cgroups.ControlGroup) -> None:
-        ends.append(ended)
-
-    monkeypatch.setattr(cgroups.ControlGroup, "end", end)
-
-    with pytest.raises(FileNotFoundError):
-        await anext(child.told(["true"], tmp_path, {}, Limits(), lambda _: None))
-
-    assert ends == [group]
-
-
 async def test_it_is_told_first_when_its_messages_can_be_remembered(machine: Machine) -> None:
     """A message that is posted before there is a folder would be forgotten, and posted again."""
     live = LiveFiles(machine.folder, Memory)
@@ -332,13 +264,3 @@ async def test_its_messages_are_remembered_as_long_as_its_logs(tmp_path: Path) -
     assert {key[2] for key in memory.known} == {"0a1b2c3d4e5f"}
     (tmp_path / "r-1" / "live.json").write_text("[{}]")
     assert await live.recall("slack", "c", "r-1") is None
-
-
-async def _is_gone(pid: int) -> None:
-    for _ in range(500):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(pid)

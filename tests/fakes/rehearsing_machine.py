@@ -1,6 +1,7 @@
 """A machine whose rehearsals are small programs of a test's."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -103,3 +104,14 @@ async def ended(rehearsals: RehearsalProcesses, wanted: Asked | None = None) -> 
     changes = rehearsals.changes()
     await rehearsals.start(wanted or asked())
     return await until(changes, is_over)
+
+
+async def is_gone(pid: int) -> None:
+    """Wait until there is no such process."""
+    for _ in range(500):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(pid)

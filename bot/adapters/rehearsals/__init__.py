@@ -1,1 +1,1 @@
-"""Rehearsals as child processes: each with a folder and limits of its own, and without secrets."""
+"""Rehearsals as child processes: in own folders, within limits, given no secret of the bot's."""

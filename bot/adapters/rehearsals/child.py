@@ -32,7 +32,7 @@ def command(repository: Path, bump: str, land: str, *, trusted: bool) -> list[st
 
 
 def environment(given: Mapping[str, str], folder: Path, secrets: Sequence[str]) -> dict[str, str]:
-    """What a child gets to know: how this machine's package index is found, and no secret."""
+    """What a child gets to know: how to reach this machine's index, and no secret of the bot's."""
     found = environments.installer_environment(given)
     chosen = {
         name: value

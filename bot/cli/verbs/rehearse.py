@@ -39,7 +39,7 @@ def rehearse(
 ) -> int:
     """Rehearse a release: a copy of the clone or address PATH, which is never written to.
 
-    Without PATH the bot rehearses its own project, with scripted approvers and without secrets.
+    Without PATH the bot rehearses its own project, with scripted approvers and none of its secrets.
     """
     with endings.with_errors(as_json=options.as_json):
         _check(words, alone=auto or resume or trusted, branch=branch)
