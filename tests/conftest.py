@@ -1,6 +1,7 @@
 """What holds for every test: where nothing may be skipped, a skipped test is a failed one.
 
-And what was said to a stand-in of GitHub, by whichever test or command, is what GitHub knows.
+And what was said to a stand-in of GitHub, or to a local Slack in a process of its own, by whichever
+test or command, is what GitHub and Slack know.
 """
 
 import os
@@ -22,6 +23,16 @@ def official_traffic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     yield
     if any(tmp_path_factory.getbasetemp().rglob("github.jsonl")):
         from tests.official.github import traffic  # noqa: PLC0415  # only where it is needed
+
+        assert traffic.sweep(tmp_path_factory.getbasetemp()) == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slack_traffic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The same for every Slack that ran in a process of its own."""
+    yield
+    if any(tmp_path_factory.getbasetemp().rglob("slack.jsonl")):
+        from tests.official.slack import traffic  # noqa: PLC0415  # only where it is needed
 
         assert traffic.sweep(tmp_path_factory.getbasetemp()) == []
 

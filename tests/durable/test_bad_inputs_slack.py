@@ -10,6 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.chat.live import surface
+from bot.adapters.chat.slack import access
+from bot.rehearsal.slack import workspace
+from bot.rehearsal.slack.app_manifest import AppManifest
+from bot.rehearsal.slack.desk import BOT_USER
 from tests.durable.at_slack import approve, at_work
 from tests.durable.driving import Bench, Driver, wants_somebody
 from tests.durable.test_bad_votes import BEFORE
@@ -73,6 +78,22 @@ async def test_an_epoch_is_refused_before_anything_starts(
 
         assert await driver.releases.recent("greeter", 1) == ()
     assert office.messages() == []
+
+
+@pytest.mark.parametrize("row", _of(13), ids=lambda row: row["input"])
+async def test_the_spelling_of_semver_is_shown_as_what_is_published(
+    bench: Bench, office: Office, row: Row
+) -> None:
+    """On the card and in the question, before anybody approves; nobody sees another spelling."""
+    async with at_work(bench, office) as driver:
+        await office.people["alice"].types(f"/release {row['input']}", CHANNEL)
+        card = await office.card("Waits for")
+        (known,) = await driver.releases.recent("greeter", 1)
+
+    assert row["sentence"] in read(card)
+    assert row["input"] not in read(card)
+    assert known["version"] == row["sentence"]
+    assert bench.public() == []
 
 
 @pytest.mark.parametrize("row", _of(51), ids=lambda row: row["input"])
@@ -205,6 +226,36 @@ async def test_a_closed_channel_stops_nothing_but_its_post(
     assert row["next"] in status["error"]["next"]
     assert row["sentence"] in read(card)
     assert "Skip announce" in str(card["blocks"])
+
+
+@pytest.mark.parametrize("row", _of(72), ids=lambda row: row["input"])
+async def test_a_release_goes_on_without_its_own_channel(
+    bench: Bench,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    row: Row,
+) -> None:
+    """It is published; the log says why the thread is silent, which goes on when it is invited."""
+    monkeypatch.setattr(surface, "LATER", 0.05)
+    office.slack.desk.app = AppManifest(scopes=access.SCOPES)
+    async with at_work(bench, office) as driver:
+        release, _ = await asked(office, driver)
+        office.slack.kick(CHANNEL)
+        await driver.approve(release)
+        status = await driver.until_ended(release)
+        warned = await eventually(
+            lambda: [m for m in caplog.messages if row["sentence"] in m], lambda: caplog.messages
+        )
+        before = [read(each) for each in office.thread(office.messages()[0])]
+        workspace.join(office.slack.desk, office.channel(), BOT_USER)
+        card = await office.card("Released")
+        await eventually(lambda: any("is released" in read(m) for m in office.thread(card)))
+
+    assert status["state"] == "done"
+    assert not any("is released" in each for each in before)
+    assert len(warned) == 1
+    assert row["next"] in warned[0]
 
 
 def test_every_number_of_the_list_is_tested_at_slack() -> None:

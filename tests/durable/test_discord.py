@@ -1,6 +1,7 @@
 """A release at Discord: asked for by a command, approved by two clicks, shown, announced."""
 
 import asyncio
+import tomllib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.fakes.discord_office import Office, open_office, said
 from tests.fakes.fake_world import FakeWorld
 from tests.fakes.slack_office import eventually
 
+DATA = tomllib.loads((Path(__file__).parents[1] / "bad_inputs.toml").read_text("utf-8"))
+(DENIED,) = (row for row in DATA["discord"] if row["number"] == 72)
 EDITS = "/channels/[0-9]+/messages/[0-9]+$"
 
 
@@ -151,10 +154,14 @@ async def test_it_is_announced_at_discord(
         await approve(office, "carol")
         (row,) = await driver.releases.recent("greeter", 1)
         status, _ = await driver.patiently(row["release"])
-        card = await office.card("may not do that" if mishap == "denied" else "Released")
+        card = await office.card(DENIED["sentence"] if mishap == "denied" else "Released")
 
     posts = office.messages(channel)
     assert len(posts) == (0 if mishap == "denied" else 1)
     assert all(int(post["flags"]) & Flag.CROSSPOSTED for post in posts)
     assert status["state"] == ("failed" if mishap == "denied" else "done")
     assert ("Skip announce" in said(card)) == (mishap == "denied")
+    if mishap == "denied":
+        assert status["error"]["code"] == DENIED["code"]
+        assert status["error"]["sentence"].startswith(DENIED["sentence"])
+        assert status["error"]["next"] == DENIED["next"]

@@ -152,7 +152,7 @@ async def test_notes_are_text_wherever_slack_shows_them(office: Office, row: Row
         assert "usergroup" not in str(shown["blocks"])
         assert len(str(shown["blocks"])) < 120_000
     refused = [read(each) for each in alice.sees_alone(CHANNEL)]
-    assert all("Edit it in a terminal" in each for each in refused)
+    assert all(f"releasebot notes {sample.RELEASE} --edit <" in each for each in refused)
 
 
 def _plain(shown: str) -> str:

@@ -1,6 +1,7 @@
 """`python -m bot.rehearsal.slack FOLDER [MANIFEST.json]`: a local Slack in a process of its own."""
 
 import asyncio
+import functools
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 from bot import errors
 from bot.rehearsal.running import folder_lock, owner
 from bot.rehearsal.running.state import write_whole
-from bot.rehearsal.slack import local_slack
+from bot.rehearsal.slack import local_slack, transcript
 from bot.rehearsal.slack.app_manifest import AppManifest, read_manifest
 from bot.rehearsal.slack.desk import Secrets
 from bot.rehearsal.slack.own_process import FILE
@@ -38,6 +39,7 @@ async def _serve(storage: Storage, app: AppManifest) -> None:
     known = _known(storage.folder / FILE)
     port, secrets = known or (None, None)
     async with local_slack.running(storage, app=app, secrets=secrets, port=port) as slack:
+        slack.desk.keep = functools.partial(transcript.keep, storage.folder)
         told = {"url": slack.desk.url, "api_url": slack.api_url} | asdict(slack.secrets)
         told |= {"instance": slack.desk.instance, "pid": os.getpid()}
         write_whole(storage.folder / FILE, json.dumps(told, indent=2))

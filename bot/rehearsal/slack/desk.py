@@ -80,9 +80,13 @@ class Desk:
     confirmations: list[dict[str, Any]] = field(default_factory=list)  # dialogs people confirmed
     view_errors: dict[str, dict[str, str]] = field(default_factory=dict)  # shown in open dialogs
     clock: Callable[[], float] = time.time
+    keep: Callable[[Exchange], None] | None = None  # where exchanges are written down besides
     url: str = ""
     instance: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def note(self, kind: str, name: str, content: Any) -> None:  # noqa: ANN401  # any JSON
         """Write down what went over the wire, for those who check it against the contract."""
-        self.exchanges.append(Exchange(kind, name, content))
+        exchange = Exchange(kind, name, content)
+        self.exchanges.append(exchange)
+        if self.keep is not None:
+            self.keep(exchange)

@@ -16,12 +16,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import errors
 from bot.rehearsal.running import folder_lock
+from bot.rehearsal.slack import transcript
 from bot.rehearsal.slack.desk import Exchange
 from bot.rehearsal.slack.own_process import SlackProcess, start_slack, stop_slack
 from tests.contract.slack import blocks
 from tests.contract.slack.waiting import until
 from tests.official import npm
-from tests.official.slack import contract
+from tests.official.slack import contract, traffic
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ class _Control:
             return seen
 
 
-async def test_people_act_over_http(slack: SlackProcess) -> None:
+async def test_people_act_over_http(slack: SlackProcess, tmp_path: Path) -> None:
     """Types, clicks, fills in, submits, and looks; and nothing of it breaks the contract."""
     app = AsyncApp(client=_client(slack))
     blocks.teach(app)
@@ -78,10 +79,34 @@ async def test_people_act_over_http(slack: SlackProcess) -> None:
         exchanges = (await control.get("exchanges"))["exchanges"]
     await handler.close_async()  # type: ignore[no-untyped-call]  # of bolt
 
+    kept = list(traffic.exchanges(tmp_path / transcript.FILE))
+    assert kept[: len(exchanges)] == [Exchange(**each) for each in exchanges]
     assert [each["acknowledged"] for each in (typed, clicked, submitted)] == [True] * 3
     assert (state["connections"], typed["milliseconds"] > 0) == (1, True)
     if npm.is_here():
         assert contract.violations(Exchange(**each) for each in exchanges) == []
+
+
+@pytest.mark.skipif(not npm.is_here(), reason="npm fetches Slack's own types")
+def test_what_breaks_the_contract_is_found_in_a_transcript(tmp_path: Path) -> None:
+    """Also in the one before; a line in whose midst a process was killed says nothing."""
+    broken = [
+        Exchange("call", "chat.postMessage", {"channel": "C1", "text": text}) for text in "ab"
+    ]
+    broken.append(Exchange("call", "chat.postMessage", {"channel": "C1"}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transcript, "LARGEST_FILE", 150)
+        for exchange in reversed(broken):
+            transcript.keep(tmp_path, exchange)
+    files = [tmp_path / name for name in (transcript.OLD, transcript.FILE)]
+    with files[1].open("a", encoding="utf-8") as file:
+        file.write('{"kind": "ca')
+    found = traffic.sweep(tmp_path)
+    for path in files:
+        path.unlink()  # the end of the run looks at every one that is left
+
+    assert found
+    assert all(each.startswith("call chat.postMessage: ") for each in found)
 
 
 async def test_what_was_said_is_still_there_after_a_kill(

@@ -24,12 +24,6 @@ TITLE = 24
 
 KEPT = "What you type is kept until you save it, also when you close this."
 
-TOO_LONG = errors.Refused(
-    "This text is too long for Slack's dialogs.",
-    "Edit it in a terminal: releasebot notes --edit.",
-    reason="too_long",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -56,7 +50,8 @@ def view(dialog: Dialog, channel: str, first: int = 0) -> Json:
         base=dialog.base,
         channel=channel,
     )
-    inputs = [each for field in dialog.fields for each in _inputs(field, first)]
+    refused = _too_long(dialog)
+    inputs = [each for field in dialog.fields for each in _inputs(field, first, refused)]
     told = blocks.block_kit(dialog.blocks, PROSE)
     heading = {"type": "header", "text": elements.plain(dialog.title, 150)}
     top = [heading] if len(dialog.title) > TITLE else []
@@ -150,9 +145,16 @@ def first_input(shown: Mapping[str, Any]) -> str:
     return next(inputs, "")
 
 
-def split(text: str) -> list[str]:
-    """A text in parts that a dialog holds. Raises `errors.Refused` where it has no room."""
-    return parts.split(text, PART, LONGEST_INPUT, MOST_PARTS, TOO_LONG)
+def _too_long(dialog: Dialog) -> errors.Refused:
+    """Why its text has no room here, and where it has."""
+    length = sum(len(field.value) for field in dialog.fields)
+    return errors.Refused(
+        f"This text has {length:,} characters, and Slack's dialogs hold about "
+        f"{MOST_PARTS * PART:,}, in lines of at most {LONGEST_INPUT:,}.",
+        "Edit it on the release's page of the console, or in a terminal: "
+        f"releasebot notes {dialog.release} --edit < notes.md. Without a file it opens an editor.",
+        reason="too_long",
+    )
 
 
 def _looks(dialog: Dialog) -> Iterator[Json]:
@@ -167,8 +169,8 @@ def _looks(dialog: Dialog) -> Iterator[Json]:
         }
 
 
-def _inputs(field: Field, first: int) -> Iterator[Json]:
-    pieces = split(field.value) if len(field.value) > PART else [field.value]
+def _inputs(field: Field, first: int, refused: errors.Refused) -> Iterator[Json]:
+    pieces = parts.split(field.value, PART, LONGEST_INPUT, MOST_PARTS, refused)
     for number, part in enumerate(pieces):
         label = f"{field.label} ({number + 1} of {len(pieces)})" if len(pieces) > 1 else field.label
         shown = _input(field, f"{field.name}.{first + number}", label, part)

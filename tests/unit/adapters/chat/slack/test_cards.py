@@ -11,6 +11,7 @@ from bot.domain.conversation.messages import (
     Button,
     Confirm,
     Conversation,
+    Dialog,
     Event,
     Facts,
     Line,
@@ -181,12 +182,20 @@ def test_a_long_thread_is_told_in_few_messages() -> None:
     assert len(told) == 6
 
 
+def notes_of(text: str) -> Dialog:
+    """The dialog in which these notes are edited."""
+    shown = fake_reception.notes_dialog("edit_notes", "r1", "q1", "")
+    return replace(shown, fields=(replace(shown.fields[0], value=text),))
+
+
 @pytest.mark.parametrize(
     "text", ["", "one", "a\n" * 5000, "\n\n\n", "x" * 2900 + "\n" + "y" * 2900, "é\n" * 9000]
 )
 def test_a_text_in_parts_is_whole_again(text: str) -> None:
     """Byte for byte."""
-    parts = dialogs.split(text)
+    view = dialogs.view(notes_of(text), "C1")
+    inputs = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    parts = [each.get("initial_value", "") for each in inputs]
     state = {f"text.{n}": {"typed": {"value": part}} for n, part in enumerate(parts)}
 
     assert "\n".join(parts) == text
@@ -196,9 +205,16 @@ def test_a_text_in_parts_is_whole_again(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["x" * 3001, "y" * 2700 + ("\n" + "y" * 2700) * 90])
 def test_a_text_that_no_dialog_holds_is_refused(text: str) -> None:
-    """With the way that is left."""
-    with pytest.raises(Refused, match="too long"):
-        dialogs.split(text)
+    """With how much that is, what a dialog holds, and the way that is left for this release."""
+    with pytest.raises(Refused) as refused:
+        dialogs.view(notes_of(text), "C1")
+
+    assert refused.value.sentence == (
+        f"This text has {len(text):,} characters, and Slack's dialogs hold about 224,000, in lines "
+        "of at most 3,000."
+    )
+    assert "releasebot notes r1 --edit < notes.md" in refused.value.next_step
+    assert not dialogs.has_room(notes_of(text))
 
 
 def test_a_dialog_has_what_it_needs() -> None:
@@ -220,9 +236,7 @@ def test_a_dialog_has_what_it_needs() -> None:
 
 def test_the_longest_notes_have_their_explanation_above_them() -> None:
     """And no more blocks than a dialog holds."""
-    shown = fake_reception.notes_dialog("edit_notes", "r1", "q1", "")
-    notes = "\n".join(["- a line of the notes"] * 4_500)
-    view = dialogs.view(replace(shown, fields=(replace(shown.fields[0], value=notes),)), "C1")
+    view = dialogs.view(notes_of("\n".join(["- a line of the notes"] * 4_500)), "C1")
 
     kinds = [block["type"] for block in view["blocks"]]
     assert len(kinds) <= 100
