@@ -10,7 +10,10 @@ from typing import Any
 import tomlkit
 
 from bot.rehearsal.discord.own_process import FILE
+from bot.rehearsal.discord.record import Sent
 from tests.journeys.served import ROOT, SECONDS, eventually
+from tests.official import npm
+from tests.official.discord import contract
 
 Json = dict[str, Any]
 
@@ -27,11 +30,19 @@ class Guild:
 
     def ask(self, where: str, /, **arguments: object) -> Any:  # noqa: ANN401  # any JSON
         """Let somebody do something, or look, or make a fault."""
-        request = urllib.request.Request(  # noqa: S310  # of this machine
-            f"{self.known['url']}/_discord/{where}",
-            data=json.dumps(arguments).encode(),
-            method="POST",
-        )
+        return self._told(where, json.dumps(arguments).encode())
+
+    def check(self) -> None:
+        """Fail where the bot broke a rule of Discord's, or what it was sent breaks its contract."""
+        record = self._told("record")
+        broken = list(record["violations"])
+        if npm.is_here():
+            broken += contract.problems(Sent(**each) for each in record["sent"])
+        assert broken == [], "\n".join(dict.fromkeys(broken))
+
+    def _told(self, where: str, said: bytes | None = None) -> Any:  # noqa: ANN401  # any JSON
+        address = f"{self.known['url']}/_discord/{where}"
+        request = urllib.request.Request(address, data=said)  # noqa: S310  # of this machine
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with direct.open(request, timeout=SECONDS) as answer:
             return json.load(answer)
@@ -111,9 +122,12 @@ class LocalDiscord(Guild):
         super().__init__(folder)
 
     def close(self) -> None:
-        """End the process."""
-        self._process.terminate()
-        self._process.wait(timeout=SECONDS)
+        """End the process, in which no rule may have been broken."""
+        try:
+            self.check()
+        finally:
+            self._process.terminate()
+            self._process.wait(timeout=SECONDS)
 
 
 def controls(message: Json) -> list[Json]:

@@ -45,9 +45,9 @@ class Run:
         """Leave no process behind."""
         for bot in self.bots:
             bot.close()
-        self.discord.close()
         own_process.stop_slack(self._folder / "slack")
         world.stop_world(self._folder / "world")
+        self.discord.close()
 
     def told_at_slack(self, name: str, words: str) -> str:
         """What only this person was told at Slack, as soon as it says these words."""

@@ -26,6 +26,7 @@ def test_a_release_by_command_and_clicks(tmp_path: Path) -> None:
     (post,) = guild.messages("announcements")
     assert int(post["flags"]) & 1, "it was not published"
     assert len(guild.messages("releases")) == 1
+    guild.check()
     assert demo.end(signal.SIGINT) == 0
 
 
@@ -34,6 +35,7 @@ def test_a_bot_that_is_killed_after_a_click_goes_on(tmp_path: Path) -> None:
     killed, guild = _started(tmp_path)
     guild.types("alice", "release start", bump="minor")
     guild.approve("bob")
+    guild.check()
     killed.end(signal.SIGKILL)
     demo, guild = _started(tmp_path, "--resume")
     guild.card("1 of 2")
@@ -48,4 +50,5 @@ def test_a_bot_that_is_killed_after_a_click_goes_on(tmp_path: Path) -> None:
     assert len(set(lines())) == len(lines())
     assert len(guild.messages("releases")) == 1
     assert len(guild.messages("announcements")) == 1
+    guild.check()
     assert demo.end(signal.SIGINT) == 0

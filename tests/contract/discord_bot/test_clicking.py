@@ -44,13 +44,33 @@ async def test_a_vote_takes_a_second_step(
     assert asked.is_ephemeral
     assert "greeter\\_acme-1.2.0.tar.gz" in asked.text
     assert pressed(reception) == []
-    told = await office.confirms("bob", "Approve", card)
+    assert asked.message is not None
+    voted = await office.clicks("bob", "rbp:", asked.message)
 
     ((action, release, question, _, fields, caller),) = pressed(reception)
     approve = of_card("approve")
     assert (action, release, question) == ("approve", approve.release, approve.question)
     assert (fields, caller.person) == ({}, "bob")
-    assert "bob said approve" in told
+    assert "bob said approve" in await office.told("bob", voted)
+
+
+async def test_a_second_step_that_is_taken_becomes_its_answer(
+    office: Office, platform: DiscordPlatform, reception: FakeReception
+) -> None:
+    """Its button would be refused from then on; what was refused leaves it as it is."""
+    asked = await office.clicks("bob", "Approve", await shown(office, platform))
+    assert asked.message is not None
+    usual = reception.answer
+    reception.answer = lambda *_: Reply(error=fake_reception.REFUSED.to_json())
+    refused = await office.clicks("bob", "rbp:", asked.message)
+    reception.answer = usual
+    taken = await office.clicks("bob", "rbp:", asked.message)
+
+    assert refused.answered is Answered.MESSAGE
+    assert taken.answered is Answered.UPDATE
+    assert taken.message is not None
+    assert taken.message["id"] == asked.message["id"]
+    assert controls(taken.message) == []
 
 
 async def test_a_button_from_before_a_restart_works(

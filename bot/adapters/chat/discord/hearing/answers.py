@@ -75,12 +75,27 @@ async def _first(interaction: Interaction, told: Told, typed: str) -> None:
         await interaction.response.send_modal(modal)
     else:
         view = modal or _view(told, typed, "")
+        if _is_a_step_done(interaction, told):
+            await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
+            return
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _later(interaction: Interaction, told: Told, typed: str) -> None:
     view = _view(told, typed, LATE)
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+
+
+def _is_a_step_done(interaction: Interaction, told: Told) -> bool:
+    """Whether this was the button of a second step, which only its reader sees, and it was taken.
+
+    The answer then takes its place, since the button would be refused from now on. A refusal does
+    not: of many clicks at once it is the one that counts whose answer stays.
+    """
+    step = interaction.message
+    is_pressed = interaction.type is discord.InteractionType.component
+    is_taken = isinstance(told, Reply) and not told.error
+    return is_pressed and is_taken and step is not None and step.flags.ephemeral
 
 
 def _dialog(told: Told) -> Dialog | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from packaging.version import Version
+
 from bot.adapters.chat.discord.hearing import commands
 from bot.adapters.chat.discord.rendering import text
 from bot.domain.conversation import verbs
@@ -34,10 +36,32 @@ def _known(
     if option == commands.PROJECT:
         return ((name, name) for name in projects)
     if option == commands.BUMP:
-        return ((name, name) for name in version.BUMPS)
+        return _bumps(cards, project or (projects[0] if len(projects) == 1 else ""))
     if option == commands.RELEASE:
         return _releases(subcommand, cards, project)
     return ((name, name) for name in verbs.NAMES)
+
+
+def _bumps(cards: Sequence[Card], project: str) -> Iterator[tuple[str, str]]:
+    """Each kind, with the version that it leads to where a release of the project is remembered.
+
+    What is sent is the kind alone: what is next is counted anew, from the tags of that moment.
+    """
+    last = max(_released(cards, project), default=None)
+    for name in version.BUMPS:
+        if last and version.is_level(name):
+            yield f"{name}: {version.next_level(last, name)} after {last}", name
+        else:
+            yield name, name
+
+
+def _released(cards: Sequence[Card], project: str) -> Iterator[Version]:
+    """The versions that were released while this process remembers."""
+    for card in cards:
+        if (card.kind, card.state, card.project) == ("release", "done", project):
+            known = version.read_version(card.title.rpartition(" ")[2])
+            if known is not None:
+                yield known
 
 
 def _releases(subcommand: str, cards: Sequence[Card], project: str) -> Iterator[tuple[str, str]]:

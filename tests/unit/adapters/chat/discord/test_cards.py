@@ -249,3 +249,26 @@ def test_a_rehearsal_is_offered_for_no_command() -> None:
     card = words.make_card(sample_rehearsal.on_its_way())
 
     assert choices.offered("hold", "release", "", ("greeter",), [card], "greeter") == []
+
+
+def test_the_versions_that_come_next_are_offered_with_the_kinds() -> None:
+    """After the highest that was released here; what is sent stays the kind."""
+    done = replace(sample_statuses.conversation("done").card, project="greeter")
+    older = replace(done, release="2", title="Acme Greeter 1.1.9")
+    foreign = replace(done, release="3", project="other", title="Other 7.0.0")
+    cards_known = [done, older, foreign, sample_statuses.conversation("asked").card]
+
+    def bumps(project: str) -> list[tuple[str, str]]:
+        return choices.offered("start", "bump", "", ("greeter", "other"), cards_known, project)
+
+    assert bumps("greeter")[:4] == [
+        ("patch: 1.2.1 after 1.2.0", "patch"),
+        ("minor: 1.3.0 after 1.2.0", "minor"),
+        ("major: 2.0.0 after 1.2.0", "major"),
+        ("alpha", "alpha"),
+    ]
+    assert ("minor: 7.1.0 after 7.0.0", "minor") in bumps("other")
+    assert ("minor", "minor") in bumps("")
+    found = choices.offered("plan", "bump", "1.3", ("greeter",), cards_known, "")
+    assert found == [("minor: 1.3.0 after 1.2.0", "minor")]
+    assert ("minor", "minor") in choices.offered("plan", "bump", "", ("greeter",), [], "greeter")
