@@ -74,6 +74,7 @@ class FakeWorld:
             repository="acme/greeter",
             package="greeter",
             segments=PIPELINES[land],
+            by_pull_request=PIPELINES["pull-request"],
             adopting=ADOPTING,
             terms={"publish": terms, **others},
             announce=("releases",),
