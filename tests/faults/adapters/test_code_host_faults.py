@@ -135,7 +135,7 @@ UNCONFIRMED = {
 
 @pytest.mark.parametrize("answer", UNCONFIRMED.values(), ids=UNCONFIRMED)
 @pytest.mark.parametrize(
-    "effect", ["branch", "tag", "draft", "publish", "ask", "merge", "milestone"]
+    "effect", ["branch", "tag", "draft", "publish", "ask", "merge", "milestone", "notes"]
 )
 async def test_an_unconfirmed_write_is_sent_once(
     server: UnrulyServer, host: GitHubCodeHost, answer: Answer, effect: str
@@ -153,6 +153,7 @@ async def test_an_unconfirmed_write_is_sent_once(
         "tag": host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z"),
         "draft": host.create_draft("v1.0.0", SHA, "title", "body", prerelease=False),
         "publish": host.publish_release(1, latest=False),
+        "notes": host.generated_notes("v1.0.0", SHA, None),
     }
     call = calls.pop(effect)
     for other in calls.values():
