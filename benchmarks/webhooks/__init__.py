@@ -4,7 +4,8 @@ Signed deliveries, one in twenty of them sent twice, over 100 connections to one
 ours, which verifies, deduplicates and stores them in SQLite (fsync), beside gidgethub on aiohttp
 and Probot on Node, which verify them and store nothing. Half of them come at a steady 1,000 a
 second, for the times; the others as fast as they are taken. Prints a table; exits 1 where fewer
-than 1,000 a second are taken, or a steady 1,000 have to wait for 50 ms at p99.
+than 1,000 a second are taken, or a steady 1,000 have to wait for 50 ms at p99, and where Probot
+cannot be measured.
 """
 
 import os
@@ -35,7 +36,9 @@ def main() -> int:
     print(_line(OURS, ours, ours, "yes"))
     for name, runs in figures.items():
         print(_line(name, _median(runs), ours, "no"))
-    return int(ours.rate < ALLOWED_RATE or ours.p99 > ALLOWED_MS)
+    if missing := servers.PROBOT_NAME not in figures:
+        print("Probot was not measured: install Node and npm, and run it again.")
+    return int(missing or ours.rate < ALLOWED_RATE or ours.p99 > ALLOWED_MS)
 
 
 def _measured(core: int) -> dict[str, list[Figures]]:

@@ -28,17 +28,18 @@ from tests.fakes.sample_site import sample_site
 from tests.official import npm
 
 PROBOT = "probot@14.3.2"
+PROBOT_NAME = "Probot on Node"
 SCRIPT = Path(__file__).parent / "probot.mjs"
 
 
 def commands() -> dict[str, list[str]]:
-    """How each is started, by its name; Probot only where this machine has npm."""
+    """How each is started, by its name; Probot only where this machine has Node and npm."""
     python = [sys.executable, "-c", "from benchmarks.webhooks import servers; servers.main()"]
     found = {"releasebot": [*python, "ours"], "gidgethub on aiohttp": [*python, "gidgethub"]}
     node = shutil.which("node")
     if node and npm.is_here():
         library = npm.installed(PROBOT) / "probot/lib/index.js"
-        found["Probot on Node"] = [node, str(SCRIPT), str(library), signed.SECRET]
+        found[PROBOT_NAME] = [node, str(SCRIPT), str(library), signed.SECRET]
     return found
 
 

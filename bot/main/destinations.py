@@ -100,6 +100,7 @@ def rules_of(name: str, bound: project.Project, web_url: str) -> ProjectRules:
         package=bound.package,
         targets=(*indexes, Target(name="github", kind="code_host", url=web_url)),
         segments=PIPELINES[bound.policy.land],
+        by_pull_request=PIPELINES["pull-request"],
         adopting=ADOPTING,
         tagged=TAGGED,
         terms=bound.policy.terms(),

@@ -24,9 +24,9 @@ REPOSITORY = {"id": 1, "name": "greeter", "full_name": "acme/greeter"}
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[UnrulyServer]:
+async def server(tmp_path: Path) -> AsyncIterator[UnrulyServer]:
     """One that a test tells how to answer."""
-    async with UnrulyServer().running() as running:
+    async with UnrulyServer(tmp_path).running() as running:
         yield running
 
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 import pytest
 
+from bot.domain.approvals.gates import BranchRules
+from bot.releases.running import approved
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver, Json, wants_somebody
 from tests.durable.interruptions import before_stage
 
@@ -154,3 +156,36 @@ async def test_a_conflict_with_what_is_new_is_for_people(
     assert "to be merged" in status["waits_for"]
     assert "not mergeable" in str(status["ledger"])
     assert bench.world.pypi.count("upload") == 2
+
+
+@pytest.mark.parametrize(
+    ("rules", "lands", "said"),
+    [
+        (BranchRules(needs_pull_request=True), "pull-request", "changes only by pull request, so"),
+        (BranchRules(checks=("ci",)), "pull-request", "only commits with ci, so the release lands"),
+        (BranchRules(is_protected=True), "fast-forward", "protected, and the bot is not shown how"),
+    ],
+)
+async def test_a_branch_that_demands_it_gets_a_pull_request(
+    bench: Bench, rules: BranchRules, lands: str, said: str
+) -> None:
+    """Whatever is configured; where nobody shows what it demands, as it is configured."""
+    bench.land = "fast-forward"
+    bench.world.code_host.rules["main"] = rules
+    async with bench.running() as driver:
+        shown = await driver.releases.preview("greeter", "minor", None)
+        status = await driver.released()
+
+    assert (status["state"], status["error"], status["land"]) == ("done", None, lands)
+    assert bench.effects() == (MERGED if lands == "pull-request" else WHOLE_RELEASE)
+    for warnings in (status["warnings"], shown["warnings"]):
+        assert [said in each for each in warnings] == [True]
+
+
+def test_what_the_branch_demanded_is_no_change_of_the_settings(bench: Bench) -> None:
+    """Else nothing approved of it could ever be published."""
+    plan = replace(bench.world.plan(), land="pull-request")
+    rules = bench.world.project().rules
+
+    assert "the way to land" in approved.changed_settings(plan, rules)
+    assert approved.changed_settings(replace(plan, land_demanded=True), rules) == ""

@@ -6,11 +6,13 @@ import inspect
 import pytest
 
 from bot import errors, ports
+from bot.domain.card import make_card
 from bot.domain.conversation import commands
 from bot.releases.running import conclusion
 from bot.stages import PIPELINE, hosted_release
 from tests.durable.driving import WHOLE_RELEASE, Bench, Driver
 from tests.durable.interruptions import Interruption
+from tests.fakes import shown_card
 from tests.fakes.effect_log import Moment
 from tests.fakes.fake_world import FakeWorld
 
@@ -116,6 +118,26 @@ async def test_a_silent_destination_is_waited_for_by_name(bench: Bench, driver: 
     assert status["error"]["exit_code"] == 5
     status, waited = await driver.patiently(release)
     assert (status["state"], status["error"], len(waited)) == ("done", None, 2)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_write_of_unknown_outcome_stands_on_the_card(
+    bench: Bench, driver: Driver, when: Moment
+) -> None:
+    """In the words of whoever was asked, until it is known; and it is written once."""
+    lost = errors.Unknown("GitHub did not answer (ReadTimeout).", "It will be tried again later.")
+    bench.world.code_host.fail_next("create_tag", when=when, error=lost)
+    release = await driver.start()
+    await driver.approve(release)
+    status = await driver.until_status(release, lambda status: bool(status["waits_for"]))
+
+    card = make_card(status)
+    assert lost.sentence in " ".join([card.summary, *shown_card.lines(card)])
+    status, _ = await driver.patiently(release)
+    card = make_card(status)
+    assert status["state"] == "done"
+    assert lost.sentence not in " ".join([card.summary, *shown_card.lines(card)])
+    assert bench.effects() == WHOLE_RELEASE
 
 
 async def test_the_bot_gives_up_in_the_end_and_a_retry_has_its_patience_again(

@@ -75,6 +75,7 @@ class FakeWorld:
             repository="acme/greeter",
             package="greeter",
             segments=PIPELINES[land],
+            by_pull_request=PIPELINES["pull-request"],
             adopting=ADOPTING,
             tagged=TAGGED,
             terms={"publish": terms, **others},

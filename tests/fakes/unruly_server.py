@@ -1,11 +1,20 @@
-"""A web server that answers as badly as a test wants, and counts what reached it."""
+"""A web server that answers as badly as a test wants, and counts what reached it.
+
+What was asked of it as of GitHub it writes into a transcript like the stand-in's, where the tests'
+sweep finds it. Its answers are wrong on purpose, and measured by nobody.
+"""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+
+from bot.rehearsal.github import transcript
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -13,11 +22,12 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class UnrulyServer:
     """Answers by `rules`, ("METHOD", start of the path) → answer; 404 where none fits."""
 
-    def __init__(self) -> None:
-        """Start without rules."""
+    def __init__(self, folder: Path | None = None) -> None:
+        """Start without rules; `folder` is where the transcript goes, for a bad GitHub."""
         self.rules: dict[tuple[str, str], Answer] = {}
         self.requests: list[tuple[str, str]] = []
         self.url = ""
+        self._folder = folder
         self._over = asyncio.Event()
 
     def count(self, method: str) -> int:
@@ -41,10 +51,30 @@ class UnrulyServer:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((request.method, request.path))
+        if self._folder and request.path.split("/")[1] in transcript.API:
+            await self._keep(request, self._folder)
         for (method, start), answer in self.rules.items():
             if request.method == method and request.path.startswith(start):
                 return await answer(request)
         return web.json_response({"message": "Not Found"}, status=404)
+
+    async def _keep(self, request: web.Request, folder: Path) -> None:
+        """Write the request down before it is answered, for not all are; the body is read here."""
+        given = request.headers
+        line: dict[str, object] = {
+            "method": request.method,
+            "path": request.path,
+            "query": [list(pair) for pair in request.query.items()],
+            "status": HTTPStatus.OK,
+            "caller": "token",
+            "fault": "unruly",
+            "agent": given.get("User-Agent", ""),
+            "version": given.get("X-GitHub-Api-Version", ""),
+        }
+        if request.content_type == "application/json" and (body := await request.read()):
+            line["body"] = json.loads(body)
+        with (folder / transcript.FILE).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["UnrulyServer"]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomlkit
 
 from bot.rehearsal.sample import project
 from bot.rehearsal.world import World
@@ -36,7 +37,11 @@ def running(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def twins(running: World, tmp_path: Path) -> Twins:
     """A terminal whose bot is an App with exactly the rights of its manifest."""
-    return Twins(as_app.write_file(tmp_path, running))
+    file = as_app.write_file(tmp_path, running)
+    document = tomlkit.parse(file.read_text()).unwrap()
+    document["projects"]["greeter"]["github_notes"] = True
+    file.write_text(tomlkit.dumps(document))
+    return Twins(file)
 
 
 def test_an_app_releases_while_its_tokens_end(twins: Twins, running: World, tmp_path: Path) -> None:
@@ -63,7 +68,11 @@ def test_an_app_releases_while_its_tokens_end(twins: Twins, running: World, tmp_
     ]
     states = {row["key"]: row["state"] for row in status["ledger"]}
     assert status["state"] == "done"
-    assert _api(running, "/releases/tags/v1.2.0")["immutable"] is True
+    published = _api(running, "/releases/tags/v1.2.0")
+    assert published["immutable"] is True
+    ours, _, theirs = published["body"].partition("[Full changelog](")
+    assert status["notes"].strip() in ours
+    assert theirs.startswith(f"{running.github_url}/{project.FULL_NAME}/compare/")
     assert [states["check ci"], states["milestone v1.2.0"]] == ["done", "done"]
     left = [each for each in (tmp_path / "data").rglob("*") if each.is_file()]
     assert left

@@ -1,6 +1,9 @@
 """Rows 41 to 50 of the bad inputs: what is sent to the webhooks' address."""
 
+import asyncio
+import contextlib
 import dataclasses
+import gzip
 import io
 import tomllib
 from collections.abc import AsyncIterator, Mapping
@@ -82,6 +85,46 @@ async def test_it_is_answered_and_does_no_more_than_it_says(
 
     assert inbox.outcomes == {"guid-1": ("done", row["outcome"])}
     assert (world.releases.asked, world.reception.asked) == ([], [])
+
+
+async def test_a_small_body_that_unpacks_to_a_large_one_is_refused(
+    url: str, inbox: FakeInbox
+) -> None:
+    """Row 44: 61 kB of gzip are 60 MB of JSON; what counts is what it unpacks to."""
+    bomb = gzip.compress(b'{"a": "' + b"x" * 60_000_000 + b'"}')
+    assert len(bomb) < 61_000
+    headers = signed.headers(bomb) | {"Content-Encoding": "gzip", "Content-Length": str(len(bomb))}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(url, data=io.BytesIO(bomb), headers=headers) as answer,
+    ):
+        assert answer.status == 413
+    assert inbox.kept == []
+
+
+async def test_headers_that_come_drop_by_drop_are_cut_off(
+    inbox: FakeInbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However steadily they drip, the connection ends when a whole one would have had its time."""
+    monkeypatch.setattr(server, "IDLE_SECONDS", 0.5)
+    webhooks = GitHubWebhooks(inbox, [signed.SECRET])
+    site = sample_site(FakeReception(), Console(), hooks=(webhooks.hook(),))
+    async with server.open_server(server.make_app(site), "127.0.0.1:0") as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"POST {PATH} HTTP/1.1\r\nHost: bot\r\n".encode())
+
+        async def drip() -> None:
+            while True:
+                writer.write(b"X-Slow: 1\r\n")
+                await asyncio.sleep(0.1)
+
+        dripping = asyncio.create_task(drip())
+        async with asyncio.timeout(5):
+            with contextlib.suppress(ConnectionError):
+                assert await reader.read() == b""
+        dripping.cancel()
+        writer.close()
 
 
 async def test_a_redelivery_has_no_second_effect(url: str, inbox: FakeInbox) -> None:

@@ -130,8 +130,8 @@ class GitHubCodeHost:
         return await self._connection.ask(releases.latest)
 
     async def generated_notes(self, tag: str, commit: str, previous_tag: str | None) -> str:
-        """A POST that changes nothing, so it is repeated like any look."""
-        return await self._connection.ask(
+        """A POST, which is sent once like every other, although it changes nothing."""
+        return await self._connection.tell(
             lambda r: releases.generated_notes(r, tag, commit, previous_tag)
         )
 

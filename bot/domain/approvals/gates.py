@@ -110,14 +110,22 @@ def blocker_row(issues: Sequence[OpenIssue]) -> LedgerRow:
     )
 
 
+def landing(configured: Land, rules: BranchRules) -> Land:
+    """How the release commit gets into the branch: as configured, unless its rules demand more."""
+    return "pull-request" if rules.needs_pull_request or rules.checks else configured
+
+
 def landing_warnings(branch: str, land: Land, rules: BranchRules) -> tuple[str, ...]:
-    """What may stop the release commit from getting into the branch as it is planned."""
+    """How it lands other than `land`, as configured, and what may stop it from getting there."""
     advice = 'unless the bot may bypass that, set land = "pull-request" in the project\'s policy'
     found = []
     if land == "fast-forward" and rules.needs_pull_request:
-        found.append(f"{branch} takes changes only by pull requests; {advice}.")
+        found.append(f"{branch} takes changes only by pull request, so the release lands by one.")
     elif land == "fast-forward" and rules.checks:
-        found.append(f"{branch} takes only commits with {', '.join(rules.checks)}; {advice}.")
+        named = ", ".join(rules.checks)
+        found.append(
+            f"{branch} takes only commits with {named}, so the release lands by a pull request."
+        )
     elif land == "fast-forward" and rules.is_protected:
         found.append(f"{branch} is protected, and the bot is not shown how; {advice}.")
     if rules.needs_signature:

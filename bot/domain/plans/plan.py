@@ -122,6 +122,7 @@ class Plan:
     segments: tuple[Segment, ...]
     terms: dict[str, Terms] = field(default_factory=dict)  # by kind of question
     land: Land = "fast-forward"
+    land_demanded: bool = False  # by the branch's rules, whatever is configured
     adopted: Adopted | None = None  # None: the whole release is ours
     announce: tuple[str, ...] = ()  # channels
     announcement: str = ""  # Markdown, as every channel will get it

@@ -70,6 +70,7 @@ class ProjectRules:
     announce: tuple[str, ...] = ()
     required: tuple[RequiredCheck, ...] = ()  # at the code host
     hosted_notes: bool = False  # whether the code host adds to the release there
+    by_pull_request: tuple[Segment, ...] = ()  # where the branch takes nothing else
     land: Land = "fast-forward"
     cadence: Cadence | None = None  # None: nothing is said of how often it is released
     enabled: bool = True  # whether releases of it may be started

@@ -1,6 +1,6 @@
 """Making and storing a release's plan: look at everything, decide once, write it down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -53,7 +53,10 @@ class Planner:
         branch = row.plan["branch"] if row.plan else row.branch
         place = (adopted.branch, adopted.tag) if adopted else (branch, None)
         facts, published = await look(chosen, *place)
-        plan = planning.make_plan(request, facts, chosen.rules, published)
+        if adopted:
+            plan = planning.make_plan(request, facts, chosen.rules, published)
+        else:
+            plan = await landed(chosen, request, facts, published)
         plan = await _hosted(chosen, plan)
         cadence = None if adopted else chosen.rules.cadence
         if cadence:
@@ -62,28 +65,41 @@ class Planner:
         await self._database.run(_store, plan, now)
 
 
-async def _hosted(chosen: Project, plan: Plan) -> Plan:
-    """The plan with what the code host says of its branch, and adds to its notes.
+async def landed(
+    chosen: Project, request: PlanRequest, facts: RepositoryFacts, published: Published
+) -> Plan:
+    """The plan, which lands as the branch demands: as configured, or else by a pull request."""
+    rules = chosen.rules
+    demanded = await chosen.outside.code_host.branch_rules(facts.branch)
+    land = gates.landing(rules.land, demanded)
+    if land != rules.land:
+        rules = replace(rules, land=land, segments=rules.by_pull_request)
+    plan = planning.make_plan(request, facts, rules, published)
+    warnings = gates.landing_warnings(facts.branch, chosen.rules.land, demanded)
+    return replace(with_warnings(plan, warnings), land_demanded=land != chosen.rules.land)
 
-    Nothing of what was made by hand lands on a branch, and a text that is public stays as it is.
-    """
+
+async def _hosted(chosen: Project, plan: Plan) -> Plan:
+    """The plan with what the code host adds to its notes; a text that is public stays as it is."""
     if plan.adopted and plan.adopted.is_published:
         return plan
-    host, warnings = chosen.outside.code_host, plan.warnings
-    if plan.adopted is None:
-        rules = await host.branch_rules(plan.branch)
-        warnings += gates.landing_warnings(plan.branch, plan.land, rules)
     home = next((target.url for target in plan.targets if target.kind == "code_host"), "")
     added = ""
     if chosen.rules.hosted_notes and home:
+        host = chosen.outside.code_host
         generated = await host.generated_notes(plan.tag, plan.commit, plan.previous_tag)
         added = hosted_notes.addition(generated, home)
-    return replace(plan, warnings=warnings, hosted_notes=added)
+    return replace(plan, hosted_notes=added)
+
+
+def with_warnings(plan: Plan, warnings: Iterable[str]) -> Plan:
+    """The plan with these below its own."""
+    return replace(plan, warnings=(*plan.warnings, *warnings))
 
 
 def with_rhythm(plan: Plan, beats: Sequence[Beat]) -> Plan:
     """The plan with a warning where it comes earlier than its project's cadence says."""
-    return replace(plan, warnings=(*plan.warnings, *plan_warnings.rhythm_warnings(plan, beats)))
+    return with_warnings(plan, plan_warnings.rhythm_warnings(plan, beats))
 
 
 async def look(

@@ -33,7 +33,7 @@ async def make_preview(
     request = PlanRequest(
         bump=bump or planner.implied_level(facts, line), created=moments.whole_seconds(now)
     )
-    made = planner.make_plan(request, facts, project.rules, published)
+    made = await planning.landed(project, request, facts, published)
     cadence, told = project.rules.cadence, None
     if cadence:
         beats = rhythm.beats(cadence, recorded, past.see(facts), now)

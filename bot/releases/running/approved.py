@@ -84,7 +84,8 @@ def changed_settings(plan: Plan, rules: ProjectRules) -> str:
     kinds = {kind for kind in {*plan.terms, *terms} if plan.terms.get(kind) != terms.get(kind)}
     changed = [f"the target {name}" for name in sorted(targets)]
     changed += [f"the approval to {kind}" for kind in sorted(kinds)]
-    changed += ["the way to land"] if plan.land != rules.land else []
+    lands_anew = plan.land != rules.land and not plan.land_demanded
+    changed += ["the way to land"] if lands_anew else []
     changed += ["the required checks"] if plan.required != rules.required else []
     changed += ["where it is announced"] if plan.announce != rules.announce else []
     changed += ["the package"] if rules.package not in ("", plan.package) else []

@@ -13,16 +13,18 @@ from bot.adapters.tokens import StoredToken
 from bot.settings.secrets import SecretReference
 from tests.fakes.stored_files import secret_file
 from tests.fakes.unruly_server import UnrulyServer, say
+from tests.official.github import traffic
 
 TOKEN = "ghs_canary"  # noqa: S105 - opens nothing
 REPOSITORY = "/repos/acme/greeter"
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[UnrulyServer]:
-    """Runs until the test ends."""
-    async with UnrulyServer().running() as started:
+async def server(tmp_path: Path) -> AsyncIterator[UnrulyServer]:
+    """Runs until the test ends; what was asked of GitHub is held to GitHub's own description."""
+    async with UnrulyServer(tmp_path).running() as started:
         yield started
+    assert traffic.sweep(tmp_path) == []
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot import errors
 from bot.adapters.code_host.github import GitHubCodeHost
+from bot.rehearsal.github import transcript
 from tests.fakes.stored_files import secret_file, store
 from tests.fakes.unruly_server import Answer, UnrulyServer, drop, say
 from tests.faults.adapters.conftest import REPOSITORY, TOKEN
@@ -135,7 +136,7 @@ UNCONFIRMED = {
 
 @pytest.mark.parametrize("answer", UNCONFIRMED.values(), ids=UNCONFIRMED)
 @pytest.mark.parametrize(
-    "effect", ["branch", "tag", "draft", "publish", "ask", "merge", "milestone"]
+    "effect", ["branch", "tag", "draft", "publish", "ask", "merge", "milestone", "notes"]
 )
 async def test_an_unconfirmed_write_is_sent_once(
     server: UnrulyServer, host: GitHubCodeHost, answer: Answer, effect: str
@@ -153,6 +154,7 @@ async def test_an_unconfirmed_write_is_sent_once(
         "tag": host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z"),
         "draft": host.create_draft("v1.0.0", SHA, "title", "body", prerelease=False),
         "publish": host.publish_release(1, latest=False),
+        "notes": host.generated_notes("v1.0.0", SHA, None),
     }
     call = calls.pop(effect)
     for other in calls.values():
@@ -162,6 +164,28 @@ async def test_an_unconfirmed_write_is_sent_once(
         await call
 
     assert sum(server.count(method) for method in writes) == 1
+
+
+async def test_what_was_asked_is_kept_for_the_sweep(
+    server: UnrulyServer, host: GitHubCodeHost, tmp_path: Path
+) -> None:
+    """However bad the answer is, GitHub's own description is what a request is held to."""
+    _first(server, "POST", "/git/tags", drop)
+    with pytest.raises(errors.Unknown):
+        await host.create_tag("v1.0.0", SHA, "text", "2026-01-01T00:00:00Z")
+
+    lines = (tmp_path / transcript.FILE).read_text("utf-8").splitlines()
+    *_, last = map(json.loads, lines)
+    assert (last["method"], last["path"], last["fault"]) == (
+        "POST",
+        f"{REPOSITORY}/git/tags",
+        "unruly",
+    )
+    assert (last["body"]["tag"], last["agent"], len(lines)) == (
+        "v1.0.0",
+        "releasebot",
+        len(server.requests),
+    )
 
 
 async def test_a_write_without_a_right_says_so(server: UnrulyServer, host: GitHubCodeHost) -> None:

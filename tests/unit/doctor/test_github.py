@@ -122,7 +122,7 @@ def test_events_have_to_be_signed_and_to_arrive(hook: dict[str, object], severit
         ({"immutable_releases": None}, "note", "not shown to the bot"),
         ({"has_tag_rules": False}, "warning", "move or delete a version's tag"),
         ({"scopes": ("repo", "admin:org")}, "warning", "more than it needs: admin:org"),
-        ({"rules": BranchRules(needs_pull_request=True)}, "warning", "only by pull requests"),
+        ({"rules": BranchRules(needs_pull_request=True)}, "warning", "only by pull request"),
         (
             {"workflows": {".github/workflows/release.yml": PUBLISHES}},
             "warning",

@@ -71,7 +71,7 @@ def test_an_open_blocker_stops_a_release() -> None:
 
 LANDINGS: dict[str, tuple[Land, BranchRules, str]] = {
     "free": ("fast-forward", BranchRules(), ""),
-    "by pull request": ("fast-forward", BranchRules(needs_pull_request=True), "pull requests"),
+    "by pull request": ("fast-forward", BranchRules(needs_pull_request=True), "by pull request,"),
     "with checks": ("fast-forward", BranchRules(checks=("ci",)), "only commits with ci"),
     "older": ("fast-forward", BranchRules(is_protected=True), "is not shown how"),
     "asked for": ("pull-request", BranchRules(needs_pull_request=True, checks=("ci",)), ""),
@@ -84,9 +84,12 @@ LANDINGS: dict[str, tuple[Land, BranchRules, str]] = {
 def test_a_branch_that_may_not_take_the_commit_is_told_early(
     land: Land, rules: BranchRules, part: str
 ) -> None:
-    """Where it is a matter of the way to land, the other way is named."""
+    """Where it is a matter of the way to land, the other way is taken, or named if unknown."""
     found = gates.landing_warnings("main", land, rules)
 
     assert [part in warning for warning in found] == ([True] if part else [])
+    is_known = rules.needs_pull_request or bool(rules.checks)
+    assert gates.landing(land, rules) == ("pull-request" if is_known else land)
     if land == "fast-forward":
-        assert all('land = "pull-request"' in warning for warning in found)
+        said = "so the release lands by" if is_known else 'land = "pull-request"'
+        assert all(said in warning for warning in found)
