@@ -35,7 +35,6 @@ PACKAGE_INDEXES = (
     Target(name="testpypi", kind="package_index", url=""),
     Target(name="pypi", kind="package_index", url=""),
 )
-_PACKAGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,100}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[^\s<>()\[\]\"'`@\\]*)?")
 
 
@@ -100,7 +99,7 @@ def make_plan(
         chosen=chosen,
         implied=implied,
         notes=_notes(_planned_notes(request, facts, line, chosen), request.edited),
-        metadata=_named(metadata, project),
+        metadata=project_metadata.named(metadata, project.package),
     )
     plan = _plan(request, facts, project, decided)
     return _completed(segments.questioned(plan, project.terms_of(plan.level)), facts, decided)
@@ -173,23 +172,6 @@ def _check_not_empty(facts: RepositoryFacts, line: VersionLine, chosen: Version)
             "releasebot plan PATH BUMP --empty",
             reason="nothing_to_release",
         )
-
-
-def _named(metadata: ProjectMetadata, project: ProjectRules) -> ProjectMetadata:
-    package = project.package or metadata.package
-    if not package:
-        raise errors.BadRepository(
-            "The repository does not say the name of its package.",
-            "Add name to [project] in pyproject.toml, commit, and plan again.",
-            reason="no_package_name",
-        )
-    if not _PACKAGE.fullmatch(package):
-        raise errors.BadRepository(
-            f"“{foreign_text.printable(package)}” is not a name that a package can have.",
-            "Correct name in pyproject.toml, commit, and plan again.",
-            reason="no_package_name",
-        )
-    return replace(metadata, package=package)
 
 
 def _plan(

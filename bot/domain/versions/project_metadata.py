@@ -4,11 +4,12 @@ import configparser
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from bot import errors
+from bot.domain import foreign_text
 
 FILE_NAMES = ("pyproject.toml", "setup.cfg", "setup.py")
 
@@ -18,6 +19,8 @@ _SETUP_NAME = re.compile(r"\bname\s*=\s*[\"']([^\"'\n]+)[\"']")
 _SETUP_PYTHONS = re.compile(r"\bpython_requires\s*=\s*[\"']([^\"'\n]+)[\"']")
 _DOCS = ("documentation", "docs", "doc")
 _FEEDBACK = ("issues", "issue tracker", "bug tracker", "bugs", "tracker", "discussions")
+
+_PACKAGE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,100}[A-Za-z0-9])?")
 
 Table = Mapping[str, object]
 
@@ -109,3 +112,24 @@ def _pythons(classified: list[str], wanted: str) -> tuple[str, ...]:
     except InvalidSpecifier:
         return ()
     return tuple(name for name in _KNOWN_PYTHONS if wanted and f"{name}.99" in allowed)
+
+
+def named(metadata: ProjectMetadata, package: str) -> ProjectMetadata:
+    """The metadata under the operator's name of the package, or "" for its own.
+
+    Raises `BadRepository` for one that no package can have.
+    """
+    package = package or metadata.package
+    if not package:
+        raise errors.BadRepository(
+            "The repository does not say the name of its package.",
+            "Add name to [project] in pyproject.toml, commit, and plan again.",
+            reason="no_package_name",
+        )
+    if not _PACKAGE.fullmatch(package):
+        raise errors.BadRepository(
+            f"“{foreign_text.printable(package)}” is not a name that a package can have.",
+            "Correct name in pyproject.toml, commit, and plan again.",
+            reason="no_package_name",
+        )
+    return replace(metadata, package=package)

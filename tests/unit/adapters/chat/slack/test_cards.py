@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.chat.slack.rendering import blocks, cards, dialogs, elements, home, threads
-from bot.domain.answers import rhythms
+from bot.adapters.chat.slack.rendering import blocks, cards, dialogs, elements, threads
 from bot.domain.conversation.messages import (
     Button,
     Confirm,
@@ -25,7 +24,7 @@ from bot.domain.conversation.messages import (
 from bot.domain.rehearsals import words
 from bot.domain.rehearsals.rehearsal import Rehearsal
 from bot.errors import Refused
-from tests.fakes import fake_reception, sample_cadence, sample_rehearsal, sample_statuses
+from tests.fakes import fake_reception, sample_rehearsal, sample_statuses
 
 Json = dict[str, Any]
 
@@ -251,38 +250,6 @@ def test_a_dialog_that_is_not_ours_is_refused(private: str) -> None:
         dialogs.asked_of(private)
 
 
-def test_the_home_tab_has_room_for_everything() -> None:
-    """A hundred releases are not too many."""
-    shown = (sample_statuses.conversation("asked"),) * 100
-
-    view = home.view("bob", shown, (), "/release")
-
-    assert len(view["blocks"]) <= 100
-    assert home.view("", shown, (), "/release")["blocks"][1]["type"] == "context"
-
-
-def test_what_is_next_fits_below_everything() -> None:
-    """Many projects with long names make one block, and the tab stays one that Slack takes."""
-    shown = (sample_statuses.conversation("asked"),) * 100
-    projects = [sample_cadence.standing("2026-11-20", title="long " * 100)] * 100
-
-    view = home.view("bob", shown, rhythms.upcoming_blocks(projects), "/release")
-
-    assert len(view["blocks"]) <= 100
-    assert elements.characters(view["blocks"]) <= blocks.ROOM_OF_VIEW
-    assert "Next by cadence" in str(view["blocks"])
-
-
-def test_an_old_question_is_not_forgotten() -> None:
-    """What waits for somebody stands first, also below many newer releases."""
-    done = sample_statuses.conversation("done")
-    shown = (sample_statuses.conversation("asked"), *[done] * 30)
-
-    view = home.view("bob", shown, (), "/release")
-
-    assert "Waits for bob" in str(view["blocks"][1])
-
-
 def test_links_show_where_they_lead() -> None:
     """Beside what they are called, which somebody else may have chosen."""
     links = Links(title="Look", rows=(Link(label="<!channel>", url="https://example.org/x"),))
@@ -326,11 +293,3 @@ def test_a_rehearsal_has_no_buttons_and_says_what_it_is(rehearsed: Rehearsal) ->
     assert "actions" not in [block["type"] for block in shown.blocks]
     assert shown.text.startswith("Rehearsal of ")
     assert f"greeter · rehearsal {sample_rehearsal.ID}" in texts(shown.blocks)
-
-
-def test_a_rehearsal_that_ended_waits_for_nobody() -> None:
-    """It stands among the newest, and not among what somebody has to do."""
-    shown = home.view("alice", [words.conversation(sample_rehearsal.failed())], (), "/release")
-
-    assert "Nothing waits for you." in texts(shown["blocks"])
-    assert "Rehearsal of Greeter 1.2.0" in texts(shown["blocks"])
