@@ -18,6 +18,8 @@ from bot.rehearsal.github import transcript
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+ENTERPRISE = "/api/v3"  # below which GitHub's own server has the same API
+
 
 class UnrulyServer:
     """Answers by `rules`, ("METHOD", start of the path) → answer; 404 where none fits."""
@@ -51,19 +53,20 @@ class UnrulyServer:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((request.method, request.path))
-        if self._folder and request.path.split("/")[1] in transcript.API:
-            await self._keep(request, self._folder)
+        path = request.path.removeprefix(ENTERPRISE)
+        if self._folder and path.split("/")[1] in transcript.API:
+            await self._keep(request, path, self._folder)
         for (method, start), answer in self.rules.items():
             if request.method == method and request.path.startswith(start):
                 return await answer(request)
         return web.json_response({"message": "Not Found"}, status=404)
 
-    async def _keep(self, request: web.Request, folder: Path) -> None:
+    async def _keep(self, request: web.Request, path: str, folder: Path) -> None:
         """Write the request down before it is answered, for not all are; the body is read here."""
         given = request.headers
         line: dict[str, object] = {
             "method": request.method,
-            "path": request.path,
+            "path": path,
             "query": [list(pair) for pair in request.query.items()],
             "status": HTTPStatus.OK,
             "caller": "token",
