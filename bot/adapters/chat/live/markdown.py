@@ -3,6 +3,7 @@
 HTML is text, an image is its description, and a link that does not lead to the web is none.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,7 +15,7 @@ from bot.domain import foreign_text
 WEB = ("https://", "http://")
 
 
-class TokenWriter:
+class TokenWriter(ABC):
     """Takes the tokens of a text in their order; what a chat does with each is its own.
 
     A token goes to the method that has its name: `_fence` for a fence, `_hr` for a rule. One that
@@ -40,9 +41,9 @@ class TokenWriter:
         else:
             self._cells.append(token.content)
 
+    @abstractmethod
     def _paragraph(self, children: Sequence[Token]) -> None:
         """Write a paragraph, a heading, or the text of an item."""
-        raise NotImplementedError
 
     def _blockquote_open(self, _: Token) -> None:
         self._quotes += 1
