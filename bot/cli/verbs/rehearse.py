@@ -13,16 +13,17 @@ FOLDER = Path(".releasebot/rehearse")
 MOST = 2  # words
 
 
+WORDS = "A clone or an address, if any, and a kind of release or a version."
+Words = Annotated[list[str], typer.Argument(metavar="[PATH] BUMP", show_default=False, help=WORDS)]
+BRANCH = "Without PATH: from this branch, not the default one."
+Branch = Annotated[str, typer.Option("--branch", metavar="B", help=BRANCH)]
+
+
 @with_options
 def rehearse(
     options: Options,
-    words: Annotated[list[str], typer.Argument(metavar="[PATH] BUMP", show_default=False)],
-    branch: Annotated[
-        str,
-        typer.Option(
-            "--branch", metavar="B", help="Without PATH: from this branch, not the default one."
-        ),
-    ] = "",
+    words: Words,
+    branch: Branch = "",
     *,
     auto: Annotated[
         bool, typer.Option("--auto", help="Let scripted approvers vote, ask nobody.")

@@ -43,6 +43,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="rehearse",
         usage="BUMP [from BRANCH]",
+        terminal_usage="BUMP [--branch BRANCH]",
         example="rehearse minor",
         does="run the whole release in a local world, with a copy; nothing leaves the machine",
         makes=commands.Rehearse,
